@@ -41,3 +41,8 @@ def as_decimal(value: Exact, digits: int = 28) -> Decimal:
     with localcontext() as context:
         context.prec, context.rounding = digits, ROUND_HALF_UP
         return Decimal(fraction.numerator) / Decimal(fraction.denominator)
+
+
+def ratio(part: Exact, whole: Exact) -> Fraction | None:
+    """`part` of `whole`, exact; None where there is no whole: undefined is never 0."""
+    return None if whole == 0 else as_fraction(part) / as_fraction(whole)

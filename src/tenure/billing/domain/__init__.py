@@ -1,0 +1,1 @@
+"""Billing's arithmetic: item values, monthly normalisation, definitions, movements, proration, commission."""
