@@ -1,0 +1,265 @@
+"""The written forms met in a column: values of one shape are judged together, so that a million costs what a few do.
+
+The shape of a value has 0 for each digit and a for each letter. What can be said of one value of a number's shape holds
+for all of them; only dates, addresses and the like are looked at one by one, and each different value once per batch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from tenure.workspace.tabular.amounts import Written, possible_marks, split_amount
+from tenure.workspace.tabular.dates import ORDERS, calendar_date, split_date, split_time
+from tenure.workspace.tabular.decisions import DateOrder
+
+_DIGITS = "0123456789"
+_ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SHAPE = str.maketrans(_DIGITS + _ASCII, "0" * 10 + "a" * 52)
+DIGITS_ONLY = str.maketrans(_DIGITS, "0" * 10)
+LONGEST_SHAPE = 64
+_NUMBER = re.compile(r"[(+\-\u2212\s]*[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*(?:[ea][-+]?0{1,3})?\s*%?-?\)?")
+_AMOUNT = re.compile(r"[(+\-\u2212\s]*[^\s\d.,()+\-'%0]{0,4}\s?[\-\u2212]?[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*\s?[^\s\d.,()+\-'%0]{0,4}-?\)?")
+_DIGIT_DATE = re.compile(r"(0{4}[-/.]0{1,2}[-/.]0{1,2}|0{1,2}[-/.]0{1,2}[-/.]0{4}|0{1,2}[-/.]0{1,2}[-/.]0{2})(?![0/.\-])\.?(.*)")
+_NAMED_DATE = re.compile(r"(?=.*0)(?:.*[^\W\d_]{3}|.*[\u5e74\u6708])")
+_EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s.,;<>\"()]+(?:\.[^@\s.,;<>\"()]+)+")
+_URL = re.compile(r"(?:https?://|www\.)\S+\.\S+|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:[/?:#]\S*)?", re.IGNORECASE)
+_UUID = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?", re.IGNORECASE)
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is one address of the everyday form."""
+    return bool(_EMAIL.fullmatch(text))
+
+
+def is_url(text: str) -> bool:
+    """Whether the text is a web address or a domain."""
+    return bool(_URL.fullmatch(text))
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID, with or without dashes."""
+    return bool(_UUID.fullmatch(text))
+
+
+class NumberForm:
+    """Numbers of one shape: of equal length, so that the smallest and largest text are the extreme values."""
+
+    __slots__ = ("count", "example", "high", "low", "marks", "written")
+
+    def __init__(self, written: Written, example: str) -> None:
+        self.written = written
+        self.marks = possible_marks(written.digits)
+        self.count = 0
+        self.example = self.low = self.high = example
+
+    def add(self, text: str, cells: int) -> None:
+        """Count cells that hold the text."""
+        self.count += cells
+        if text < self.low:
+            self.low = text
+        elif text > self.high:
+            self.high = text
+
+
+class TextForm:
+    """What is no number and no date: counted by what it looks like."""
+
+    __slots__ = ("addresses", "cells", "examples", "spaceless", "urls", "uuids")
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.spaceless = 0
+        self.addresses = 0
+        self.urls = 0
+        self.uuids = 0
+        self.examples: list[str] = []
+
+    def add(self, text: str, cells: int) -> None:
+        """Count cells that hold the text."""
+        self.cells += cells
+        if len(self.examples) < 5:
+            self.examples.append(text)
+        if " " in text:
+            return
+        self.spaceless += cells
+        if "@" in text:
+            self.addresses += cells * is_email(text)
+        elif "." in text:
+            self.urls += cells * is_url(text)
+        elif len(text) in (32, 36, 38):
+            self.uuids += cells * is_uuid(text)
+
+
+class DateTally:
+    """Which orders of day, month and year the column's dates allow, and what their times of day carry."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.with_time = 0
+        self.with_offset = 0
+        self.with_name = 0
+        self.short_years = 0
+        self.fraction_digits = 0
+        self.separators: Counter[str] = Counter()
+        self.by_orders: Counter[tuple[DateOrder, ...]] = Counter()
+        self.examples: dict[tuple[DateOrder, ...], str] = {}
+        self.low: dict[DateOrder, tuple[date, str]] = {}
+        self.high: dict[DateOrder, tuple[date, str]] = {}
+
+    def count_date(self, days: dict[DateOrder, date], text: str, cells: int) -> None:
+        """Count cells whose date reads as these days, one per order under which the calendar has it."""
+        orders = tuple(days)
+        self.cells += cells
+        self.by_orders[orders] += cells
+        if orders not in self.examples:
+            self.examples[orders] = text
+        for order, day in days.items():
+            if order not in self.low or (day, text) < self.low[order]:
+                self.low[order] = (day, text)
+            if order not in self.high or (day, text) > self.high[order]:
+                self.high[order] = (day, text)
+
+
+class DigitDateForm:
+    """Dates in digits of one shape: the date stands at the beginning, at a known length."""
+
+    __slots__ = ("_days", "_end", "_has_time", "_tally", "_text")
+
+    def __init__(self, end: int, tally: DateTally, text: TextForm, *, has_time: bool) -> None:
+        self._end = end
+        self._has_time = has_time
+        self._tally = tally
+        self._text = text
+        self._days: dict[str, tuple[dict[DateOrder, date], bool, str]] = {}
+
+    def add(self, text: str, cells: int) -> None:
+        """Count cells that hold the text; a time of day that does not exist makes it text."""
+        head = text[: self._end]
+        known = self._days.get(head)
+        if known is None:
+            known = _days_of(head)
+            if len(self._days) < 20_000:
+                self._days[head] = known
+        days, short, separator = known
+        tally = self._tally
+        if self._has_time and not _count_time(text[self._end :], cells, tally):
+            self._text.add(text, cells)
+            return
+        tally.separators[separator] += cells
+        tally.short_years += cells * short
+        tally.count_date(days, text, cells)
+
+
+def _days_of(head: str) -> tuple[dict[DateOrder, date], bool, str]:
+    found = split_date(head)
+    if found is None:
+        return {}, False, ""
+    orders = (DateOrder.YMD,) if len(found.parts[0]) == 4 else ORDERS
+    days = {order: day for order in orders if (day := calendar_date(found.parts, order))}
+    return days, len(found.parts[0]) < 3 and len(found.parts[2]) < 3, found.separator
+
+
+def _count_time(rest: str, cells: int, tally: DateTally) -> bool:
+    time = split_time(rest)
+    if time is None:
+        return False
+    tally.with_time += cells
+    tally.with_offset += cells * (time.offset is not None)
+    _, point, fraction = rest.partition(".")
+    if point:
+        digits = len(fraction) - len(fraction.lstrip(_DIGITS))
+        tally.fraction_digits = max(tally.fraction_digits, digits)
+    return True
+
+
+class MixedForm:
+    """Letters and digits that may be a date with a month's name, an amount with its currency, or text."""
+
+    __slots__ = ("_dates", "_may_be_date", "_numbers", "_text")
+
+    def __init__(self, dates: DateTally, text: TextForm, numbers: dict[str, NumberForm], *, may_be_date: bool) -> None:
+        self._dates = dates
+        self._text = text
+        self._numbers = numbers
+        self._may_be_date = may_be_date
+
+    def add(self, text: str, cells: int) -> None:
+        """Count cells that hold the text as what it is."""
+        if self._may_be_date and self._add_date(text, cells):
+            return
+        shape = text.translate(DIGITS_ONLY)
+        form = self._numbers.get(shape)
+        if form is None:
+            written = split_amount(text)
+            if written is None or not possible_marks(written.digits) or len(self._numbers) >= 1_000:
+                self._text.add(text, cells)
+                return
+            form = self._numbers[shape] = NumberForm(written, text)
+        form.add(text, cells)
+
+    def _add_date(self, text: str, cells: int) -> bool:
+        found = split_date(text)
+        if found is None:
+            return False
+        tally = self._dates
+        orders = (found.order,) if found.order else ORDERS
+        tally.separators[found.separator] += cells
+        tally.with_name += cells * (found.separator == " ")
+        if found.time:
+            tally.with_time += cells
+            tally.with_offset += cells * (found.time.offset is not None)
+        # A month's name leaves no doubt: such a date fits every order of the others.
+        days = {order: day for order in orders if (day := calendar_date(found.parts, order))}
+        if found.order:
+            days = dict.fromkeys(ORDERS, next(iter(days.values()))) if days else {}
+        tally.count_date(days, text, cells)
+        return True
+
+
+class CompactForm:
+    """Eight digits: a number, and perhaps a date without separators."""
+
+    __slots__ = ("_tally", "number")
+
+    def __init__(self, number: NumberForm, tally: DateTally) -> None:
+        self.number = number
+        self._tally = tally
+
+    def add(self, text: str, cells: int) -> None:
+        """Count cells that hold the text, as a number and as a day where the calendar of 1900 to 2100 has it."""
+        self.number.add(text, cells)
+        day = calendar_date((text[:4], text[4:6], text[6:]), DateOrder.YMD)
+        if day and 1900 <= day.year <= 2100:
+            self._tally.count_date({DateOrder.YMD: day}, text, cells)
+
+
+Form = NumberForm | TextForm | DigitDateForm | MixedForm | CompactForm
+
+
+class Forms:
+    """All forms of one column."""
+
+    def __init__(self) -> None:
+        self.text = TextForm()
+        self.dates = DateTally()
+        self.compact_dates = DateTally()
+        self.numbers: dict[str, NumberForm] = {}
+        self._mixed: dict[bool, MixedForm] = {
+            flag: MixedForm(self.dates, self.text, self.numbers, may_be_date=flag) for flag in (True, False)
+        }
+
+    def form_of(self, shape: str, text: str) -> Form:
+        """The form that counts values of this shape."""
+        if "0" not in shape:
+            return self.text if "\u6708" not in shape else self._mixed[True]
+        if match := _DIGIT_DATE.fullmatch(shape):
+            return DigitDateForm(match.end(1), self.dates, self.text, has_time=bool(match[2].strip()))
+        if _NUMBER.fullmatch(shape) and (written := split_amount(text)) and possible_marks(written.digits) and len(self.numbers) < 1_000:
+            form = self.numbers.setdefault(shape, NumberForm(written, text))
+            return CompactForm(form, self.compact_dates) if shape == "00000000" else form
+        may_be_date = bool(_NAMED_DATE.match(shape))
+        if may_be_date or _AMOUNT.fullmatch(shape):
+            return self._mixed[may_be_date]
+        return self.text
