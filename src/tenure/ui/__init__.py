@@ -1,0 +1,1 @@
+"""The look of Tenure: tokens, components, the frame of every page."""

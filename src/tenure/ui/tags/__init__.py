@@ -1,0 +1,1 @@
+"""The tags by kind: marks in a line, whole pieces, blocks around content, form fields."""
