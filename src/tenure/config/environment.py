@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tenure.config.embedded.keys import HomeKeys, read_keys
+from tenure.config.problems import SetupProblem
 
 PREFIX = "TENURE_"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -90,7 +91,7 @@ SETTINGS = (
 )
 
 
-class EnvironmentProblem(ValueError):
+class EnvironmentProblem(SetupProblem):
     """A setting cannot be used; the message names it and says what to write instead."""
 
     def __init__(self, name: str, remedy: str) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tenure.config.problems import SetupProblem
+
 if TYPE_CHECKING:
     from tenure.config.embedded.engine_user import EngineUser
 
@@ -18,7 +20,7 @@ ENGINES_FOLDER = Path("/var/lib/tenure/engines")
 _NEEDED = (f"{PACKAGE}/pginstall/bin", f"{PACKAGE}/pginstall/lib", f"{PACKAGE}/pginstall/share", f"{PACKAGE}.libs")
 
 
-class EngineMissing(RuntimeError):
+class EngineMissing(SetupProblem):
     """The wheel with PostgreSQL's programs is not installed."""
 
 

@@ -50,10 +50,15 @@ def clean_environ() -> dict[str, str]:
     return {"PATH": "/usr/bin:/bin", **kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
+def current_user() -> EngineUser:
+    """Ourselves: who runs what needs no user of its own."""
+    return EngineUser(str(os.geteuid()), os.geteuid(), os.getegid())
+
+
 def ensure_engine_user() -> EngineUser:
     """The user for the engines; as root, the system user tenure, made now if the machine has none."""
     if os.geteuid() != 0:
-        return EngineUser(str(os.geteuid()), os.geteuid(), os.getegid())
+        return current_user()
     return _system_user(USER_NAME) or _create_system_user() or _named_user(FALLBACK_USER_NAME)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenure.config.embedded.keys import keys_file
+from tenure.config.problems import SetupProblem
 
 if TYPE_CHECKING:
     from tenure.config.embedded.engine_user import EngineUser
@@ -19,7 +20,7 @@ SOCKET_FILE = ".s.PGSQL.5432"
 LOCK_FILES = ("up.lock", "postgres.lock")
 
 
-class HomeNotUsable(RuntimeError):
+class HomeNotUsable(SetupProblem):
     """The home folder cannot be used; the message says why and what to do."""
 
 

@@ -4,8 +4,10 @@ import fcntl
 import os
 from pathlib import Path
 
+from tenure.config.problems import SetupProblem
 
-class AlreadyRunning(RuntimeError):
+
+class AlreadyRunning(SetupProblem):
     """Another process holds the lock. note: what its holder wrote there."""
 
     def __init__(self, note: str) -> None:

@@ -22,13 +22,15 @@ from tenure.config.embedded.keys import HomeKeys, ensure_keys
 from tenure.config.embedded.locks import FolderLock
 from tenure.config.embedded.postgres_settings import ACCESS_RULES, machine_memory, server_settings, settings_file
 from tenure.config.embedded.processes import start_child
+from tenure.config.problems import SetupProblem
+from tenure.kernel import clock
 
 PREPARATION = "1"  # raise it when roles.py changes what a server needs
 STOP_SECONDS = 60
 _NOT_YET_GONE = "is still in use"  # what PostgreSQL says while processes of a killed server finish
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(SetupProblem):
     """The server could not be made or started; the message ends with its own words."""
 
 
@@ -104,7 +106,7 @@ class EmbeddedPostgres:
             self.ensure_initialised()
             self._configure()
             self._clear_leftovers()
-            self._launch(time.monotonic() + seconds)
+            self._launch(clock.monotonic() + seconds)
             self._prepare()
         except BaseException:
             self.stop()
@@ -174,9 +176,9 @@ class EmbeddedPostgres:
             (self.folder / "postmaster.pid").unlink(missing_ok=True)
             return
         _end(running, signal.SIGINT)
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = clock.monotonic() + STOP_SECONDS
         while _runs_in(running, self.folder):
-            if time.monotonic() > deadline:
+            if clock.monotonic() > deadline:
                 raise PostgresFailed(f"An earlier PostgreSQL (process {running}) does not stop. End it and try again.")
             time.sleep(0.05)
 
@@ -185,7 +187,7 @@ class EmbeddedPostgres:
             said = self._launch_once(deadline)
             if said is None:
                 return
-            if _NOT_YET_GONE not in said or time.monotonic() > deadline:
+            if _NOT_YET_GONE not in said or clock.monotonic() > deadline:
                 raise PostgresFailed(f"PostgreSQL did not start. It said: {said[-2000:].strip()}{self._logged()}")
             time.sleep(0.2)
 
@@ -201,7 +203,7 @@ class EmbeddedPostgres:
                 end_signal=signal.SIGINT,
                 cwd="/",
             )
-        while self._process.poll() is None and time.monotonic() < deadline:
+        while self._process.poll() is None and clock.monotonic() < deadline:
             if self._is_ready():
                 return None
             time.sleep(0.02)

@@ -1,0 +1,1 @@
+"""`tenure bench NAME`: one module per bench, with NAME and run(options) -> BenchResult (result.py)."""

@@ -1,0 +1,28 @@
+"""One process that answers requests, on a socket that `tenure up` opened and all its processes share."""
+
+import socket
+import sys
+
+import uvicorn
+
+from tenure.config.environment import load_environment
+
+
+def main(socket_number: int) -> None:
+    """Serve until told to stop; requests under way are finished first."""
+    environment = load_environment()
+    config = uvicorn.Config(
+        "tenure.config.asgi:application",
+        lifespan="off",
+        log_level=environment.log_level.lower(),
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=list(environment.trusted_proxies),
+        timeout_graceful_shutdown=10,
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=socket_number)])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
