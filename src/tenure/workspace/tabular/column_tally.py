@@ -13,6 +13,7 @@ from tenure.workspace.tabular.words import NULL_WORDS, WEAK_NULL_WORDS
 
 _DIGEST_AT = 8_192
 _KNOWN_SHAPES = 2_000
+_NOTHING = NULL_WORDS | WEAK_NULL_WORDS | {""}
 
 
 class ColumnTally:
@@ -54,14 +55,18 @@ class ColumnTally:
         pending, self._pending = self._pending, Counter()
         self.empties += pending.pop("", 0)
         by_shape = self._by_shape
+        values = self.values
         for raw, cells in pending.items():
             text = raw.strip()
-            if text is not raw and text != raw:
-                self.padded += cells
-            if text in NULL_WORDS or text in WEAK_NULL_WORDS or not text:
+            if text in _NOTHING:
                 self._count_nothing(text, cells)
                 continue
-            self._count_value(text, cells)
+            if len(text) != len(raw):
+                self.padded += cells
+            if text in values:
+                values[text] += cells
+            else:
+                self._count_value(text, cells)
             if len(text) > LONGEST_SHAPE:
                 self.forms.text.add(text, cells)
                 continue

@@ -21,10 +21,18 @@ DIGITS_ONLY = str.maketrans(_DIGITS, "0" * 10)
 LONGEST_SHAPE = 64
 _NUMBER = re.compile(r"[(+\-\u2212\s]*[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*(?:[ea][-+]?0{1,3})?\s*%?-?\)?")
 _AMOUNT = re.compile(r"[(+\-\u2212\s]*[^\s\d.,()+\-'%0]{0,4}\s?[\-\u2212]?[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*\s?[^\s\d.,()+\-'%0]{0,4}-?\)?")
-_DIGIT_DATE = re.compile(r"(0{4}[-/.]0{1,2}[-/.]0{1,2}|0{1,2}[-/.]0{1,2}[-/.]0{4}|0{1,2}[-/.]0{1,2}[-/.]0{2})(?![0/.\-])\.?(.*)")
-_NAMED_DATE = re.compile(r"(?=.*0)(?:.*[^\W\d_]{3}|.*[\u5e74\u6708])")
+_DIGIT_DATE = re.compile(r"(0{4}([-/.])0{1,2}\2 ?0{1,2}|0{1,2}([-/.])0{1,2}\3(?:0{4}|00))(?![0/.\-])(.*)")
+# The patterns of dates.py with a month's name, over shapes: letters are a there and digits 0.
+_NAMED_DATE = re.compile(
+    r"(?:[^\W\d_]{2,9}\.?,?\s+)?0{1,2}(?:aa|\.)?[\s\-/.,]*(?:aa\s+)?[^\W\d_]{3,10}\.?[\s\-/.,']*(?:aaa?\s+)?0{2,4}(?!0)"
+    r"|(?:[^\W\d_]{2,9}\.?,\s+)?[^\W\d_]{3,10}\.?[\s\-/.]*0{1,2}(?:aa)?[\s\-/.,]+0{2,4}(?!0)"
+    r"|0{4}[\s\-/.]+[^\W\d_]{3,10}\.?[\s\-/.]*0{1,2}(?!0)|0{4}\s?\u5e74"
+)
+_CLOCK = re.compile(r"[T ](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?")
+_MOST_DAYS = 20_000
+_MOST_SHAPES = 5_000
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s.,;<>\"()]+(?:\.[^@\s.,;<>\"()]+)+")
-_URL = re.compile(r"(?:https?://|www\.)\S+\.\S+|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:[/?:#]\S*)?", re.IGNORECASE)
+_URL = re.compile(r"(?i:https?://|www\.)\S+\.\S+|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[a-z]{2,24}|[A-Z]{2,24})(?:[/?:#]\S*)?")
 _UUID = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?", re.IGNORECASE)
 
 
@@ -122,34 +130,54 @@ class DateTally:
                 self.high[order] = (day, text)
 
 
+class _SameDay:
+    """Cells whose text begins with the same date."""
+
+    __slots__ = ("cells", "high", "low")
+
+    def __init__(self, text: str) -> None:
+        self.cells = 0
+        self.low = self.high = text
+
+
 class DigitDateForm:
     """Dates in digits of one shape: the date stands at the beginning, at a known length."""
 
-    __slots__ = ("_days", "_end", "_has_time", "_tally", "_text")
+    __slots__ = ("_end", "_has_time", "_same_days", "_tally", "_text")
 
     def __init__(self, end: int, tally: DateTally, text: TextForm, *, has_time: bool) -> None:
         self._end = end
         self._has_time = has_time
         self._tally = tally
         self._text = text
-        self._days: dict[str, tuple[dict[DateOrder, date], bool, str]] = {}
+        self._same_days: dict[str, _SameDay] = {}
 
     def add(self, text: str, cells: int) -> None:
         """Count cells that hold the text; a time of day that does not exist makes it text."""
-        head = text[: self._end]
-        known = self._days.get(head)
-        if known is None:
-            known = _days_of(head)
-            if len(self._days) < 20_000:
-                self._days[head] = known
-        days, short, separator = known
-        tally = self._tally
-        if self._has_time and not _count_time(text[self._end :], cells, tally):
+        if self._has_time and not _count_time(text[self._end :], cells, self._tally):
             self._text.add(text, cells)
             return
-        tally.separators[separator] += cells
-        tally.short_years += cells * short
-        tally.count_date(days, text, cells)
+        head = text[: self._end]
+        same = self._same_days.get(head)
+        if same is None:
+            if len(self._same_days) >= _MOST_DAYS:
+                self.settle()
+            same = self._same_days[head] = _SameDay(text)
+        same.cells += cells
+        if text < same.low:
+            same.low = text
+        elif text > same.high:
+            same.high = text
+
+    def settle(self) -> None:
+        """Hand the days counted so far to the column's tally of dates."""
+        for head, same in self._same_days.items():
+            days, is_short, separator = _days_of(head)
+            self._tally.separators[separator] += same.cells
+            self._tally.short_years += same.cells * is_short
+            self._tally.count_date(days, same.low, same.cells)
+            self._tally.count_date(days, same.high, 0)
+        self._same_days.clear()
 
 
 def _days_of(head: str) -> tuple[dict[DateOrder, date], bool, str]:
@@ -162,38 +190,45 @@ def _days_of(head: str) -> tuple[dict[DateOrder, date], bool, str]:
 
 
 def _count_time(rest: str, cells: int, tally: DateTally) -> bool:
-    time = split_time(rest)
-    if time is None:
-        return False
+    if match := _CLOCK.fullmatch(rest):
+        has_offset, fraction = bool(match[2]), len(match[1] or "")
+    else:
+        time = split_time(rest)
+        if time is None:
+            return False
+        has_offset, fraction = time.offset is not None, 0
     tally.with_time += cells
-    tally.with_offset += cells * (time.offset is not None)
-    _, point, fraction = rest.partition(".")
-    if point:
-        digits = len(fraction) - len(fraction.lstrip(_DIGITS))
-        tally.fraction_digits = max(tally.fraction_digits, digits)
+    tally.with_offset += cells * has_offset
+    tally.fraction_digits = max(tally.fraction_digits, fraction)
     return True
 
 
 class MixedForm:
     """Letters and digits that may be a date with a month's name, an amount with its currency, or text."""
 
-    __slots__ = ("_dates", "_may_be_date", "_numbers", "_text")
+    __slots__ = ("_dates", "_may_be_date", "_numbers", "_text", "_text_shapes")
 
     def __init__(self, dates: DateTally, text: TextForm, numbers: dict[str, NumberForm], *, may_be_date: bool) -> None:
         self._dates = dates
         self._text = text
         self._numbers = numbers
         self._may_be_date = may_be_date
+        self._text_shapes: set[str] = set()
 
     def add(self, text: str, cells: int) -> None:
         """Count cells that hold the text as what it is."""
         if self._may_be_date and self._add_date(text, cells):
             return
         shape = text.translate(DIGITS_ONLY)
+        if shape in self._text_shapes:
+            self._text.add(text, cells)
+            return
         form = self._numbers.get(shape)
         if form is None:
             written = split_amount(text)
             if written is None or not possible_marks(written.digits) or len(self._numbers) >= 1_000:
+                if len(self._text_shapes) < _MOST_SHAPES:
+                    self._text_shapes.add(shape)
                 self._text.add(text, cells)
                 return
             form = self._numbers[shape] = NumberForm(written, text)
@@ -246,19 +281,27 @@ class Forms:
         self.dates = DateTally()
         self.compact_dates = DateTally()
         self.numbers: dict[str, NumberForm] = {}
+        self._digit_dates: list[DigitDateForm] = []
         self._mixed: dict[bool, MixedForm] = {
             flag: MixedForm(self.dates, self.text, self.numbers, may_be_date=flag) for flag in (True, False)
         }
 
+    def settle(self) -> None:
+        """Bring every count up to date, before the column is judged."""
+        for form in self._digit_dates:
+            form.settle()
+
     def form_of(self, shape: str, text: str) -> Form:
         """The form that counts values of this shape."""
-        if "0" not in shape:
-            return self.text if "\u6708" not in shape else self._mixed[True]
+        if "0" not in shape or "@" in shape:
+            return self.text
         if match := _DIGIT_DATE.fullmatch(shape):
-            return DigitDateForm(match.end(1), self.dates, self.text, has_time=bool(match[2].strip()))
+            form = DigitDateForm(match.end(1), self.dates, self.text, has_time=bool(match[4].strip()))
+            self._digit_dates.append(form)
+            return form
         if _NUMBER.fullmatch(shape) and (written := split_amount(text)) and possible_marks(written.digits) and len(self.numbers) < 1_000:
-            form = self.numbers.setdefault(shape, NumberForm(written, text))
-            return CompactForm(form, self.compact_dates) if shape == "00000000" else form
+            number = self.numbers.setdefault(shape, NumberForm(written, text))
+            return CompactForm(number, self.compact_dates) if shape == "00000000" else number
         may_be_date = bool(_NAMED_DATE.match(shape))
         if may_be_date or _AMOUNT.fullmatch(shape):
             return self._mixed[may_be_date]

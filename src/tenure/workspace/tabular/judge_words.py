@@ -11,6 +11,8 @@ from tenure.workspace.tabular.notes import Note
 from tenure.workspace.tabular.notes import translatable as _
 from tenure.workspace.tabular.words import FALSE_WORDS, TRUE_WORDS, names_a_flag
 
+_BITS = {"0", "1", "0.0", "1.0"}
+_NEARLY_ALL = 0.98
 _SEPARATORS = (";", "|", ",", "/", "、")
 
 
@@ -21,7 +23,9 @@ def judge_boolean(tally: ColumnTally, header: str, filled: int) -> Candidate | N
     words = {value.casefold(): cells for value, cells in tally.values.items()}
     fits = sum(cells for word, cells in words.items() if word in TRUE_WORDS or word in FALSE_WORDS)
     yes = sum(cells for word, cells in words.items() if word in TRUE_WORDS)
-    if fits < 0.9 * filled or not fits or ({*words} <= {"0", "1"} and not names_a_flag(header)):
+    digits = {word for word in words if word in _BITS}
+    # Ones and zeros among other numbers are a count; a third word among yes and no is a choice.
+    if fits < _NEARLY_ALL * filled or not fits or (digits and (digits != {*words} or not names_a_flag(header))):
         return None
     facts: dict[str, object] = {"yes": yes, "no": fits - yes}
     note = Note("yes_and_no", _("{yes} cells say yes, {no} say no."), facts)

@@ -59,6 +59,7 @@ def _batches(rows: Iterable[Row | RowProblem], size: int) -> Iterator[list[list[
 
 def _judged(index: int, name: str, tally: ColumnTally, zone: str, hint: DateOrder) -> ColumnProfile:
     tally.digest()
+    tally.forms.settle()
     filled = tally.cells - tally.empties - tally.null_words.total() - tally.weak_null_words.total()
     numbers = judge_numbers(tally, filled)
     dates = judge_dates(tally, name, filled, zone, hint)

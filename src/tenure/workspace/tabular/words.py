@@ -15,8 +15,8 @@ NULL_WORDS = frozenset(
 # Spellings that mean it only in a column of numbers, dates or yes and no: in text they may be a value (Namibia, no plan).
 WEAK_NULL_WORDS = frozenset(("NA", "na", "None", "none", "NONE", "nil", "undefined", "unknown", "Unknown", "n/d", "N/D", "s/d", "无", "暂无"))
 
-TRUE_WORDS = frozenset(("true", "yes", "y", "t", "on", "1", "sí", "si", "s", "verdadero", "cierto", "是", "真", "有", "x", "✓", "oui", "ja", "sim", "igen"))
-FALSE_WORDS = frozenset(("false", "no", "n", "f", "off", "0", "falso", "否", "假", "无", "没有", "", "✗", "non", "nein", "não", "nem"))
+TRUE_WORDS = frozenset(("true", "yes", "y", "t", "on", "1", "1.0", "sí", "si", "s", "verdadero", "cierto", "是", "真", "有", "x", "✓", "oui", "ja", "sim", "igen"))
+FALSE_WORDS = frozenset(("false", "no", "n", "f", "off", "0", "0.0", "falso", "否", "假", "无", "没有", "✗", "non", "nein", "não", "nem"))
 
 _MONTHS = {
     1: "jan january ene enero januar janvier janv gennaio gen janeiro január styczeń sty leden janeiro 一月 1月",

@@ -1,0 +1,1 @@
+"""Tenure: the operating system of a business-to-business SaaS company."""

@@ -1,0 +1,9 @@
+"""Every address of Tenure."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("<slug:workspace>/", include("tenure.directory.urls")),
+]

@@ -1,0 +1,1 @@
+"""Reads of the directory room that more than one caller needs."""

@@ -1,0 +1,167 @@
+"""The record types of the directory room: what imports, forms, API, bulk work and undo know about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.utils.translation import gettext_lazy as _
+
+from tenure.directory.account_tree import keep_paths, remove_paths
+from tenure.directory.domain.keys import domain_key, name_key, tokens_of
+from tenure.directory.enums import AccountKind
+from tenure.directory.errors import NameMissing
+from tenure.directory.events import AccountChanged, AccountCreated, AccountDeleted, AccountRestored
+from tenure.directory.models import Account, AccountTag, AccountToken, Segment
+from tenure.kernel.collation import sort_key
+from tenure.workspace.lists import Choice
+from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
+from tenure.workspace.rows import insert_rows
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tenure.workspace.context import Context
+    from tenure.workspace.models.base import Record
+
+
+def segment_choices(_ctx: Context) -> list[Choice]:
+    """The workspace's segments, at most three."""
+    return [Choice(str(segment.pk), segment.name) for segment in Segment.objects.all()]
+
+
+def _kind_choices(_ctx: Context) -> list[Choice]:
+    return [Choice(value, label) for value, label in AccountKind.choices]
+
+
+class AccountRecord(RecordType):
+    """Accounts."""
+
+    name = "account"
+    label = _("Account")
+    label_plural = _("Accounts")
+    icon = "building"
+    model = Account
+    events = RecordEvents(AccountCreated, AccountChanged, AccountDeleted, AccountRestored)
+    view_permission = "directory.view"
+    create_permission = "directory.create_account"
+    change_permission = "directory.update_account"
+    delete_permission = "directory.delete_accounts"
+    fields: ClassVar[Sequence[RecordField]] = (
+        RecordField(
+            "name", _("Name"), is_required=True, is_key=True,
+            synonyms=("company", "company name", "account", "account name", "customer", "empresa", "cuenta", "公司", "客户"),
+        ),
+        RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "account id", "record id", "company id", "seller id")),
+        RecordField("domain", _("Domain"), FieldKind.DOMAIN, is_key=True, synonyms=("website", "company domain name", "url", "web")),
+        RecordField("kind", _("Kind"), FieldKind.CHOICE, choices=_kind_choices),
+        RecordField(
+            "parent", _("Parent account"), FieldKind.REFERENCE, column="parent_id", references="account",
+            synonyms=("parent", "subsidiary of", "parent company", "matriz"),
+        ),
+        RecordField("segment", _("Segment"), FieldKind.REFERENCE, column="segment_id", references="segment", choices=segment_choices),
+        RecordField("owner", _("Owner"), FieldKind.MEMBER, column="owner_id", synonyms=("account owner", "company owner", "propietario")),
+        RecordField("industry", _("Industry"), synonyms=("sector", "industria", "行业")),
+        RecordField("country", _("Country"), FieldKind.COUNTRY, synonyms=("office location", "país", "国家")),
+        RecordField("city", _("City"), synonyms=("town", "ciudad", "城市")),
+        RecordField("employees", _("Employees"), FieldKind.INTEGER, synonyms=("number of employees", "headcount", "empleados")),
+        RecordField("tags", _("Tags"), FieldKind.CHOICES, synonyms=("labels", "etiquetas")),
+        RecordField("came_from", _("Came from"), synonyms=("referral source", "source", "origin", "lead source")),
+        RecordField("description", _("Description"), FieldKind.LONG_TEXT, synonyms=("about", "notes"), max_length=10_000),
+    )
+
+    def assign(self, row: Record, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
+        """Tags wait on the row until it is written; a name's old words are remembered to be taken back."""
+        if name == "tags":
+            row.tags = sorted(set(value or ()))  # type: ignore[attr-defined]
+        else:
+            super().assign(row, name, value)
+
+    def columns(self, names: Iterable[str]) -> set[str]:
+        """The name and the domain carry their keys with them."""
+        columns = super().columns(name for name in names if name != "tags")
+        if "name" in columns:
+            columns |= {"name_sort", "name_key"}
+        if "domain" in columns:
+            columns.add("domain_key")
+        return columns
+
+    def read(self, ctx: Context, rows: Sequence[Any], names: Collection[str]) -> list[dict[str, Any]]:
+        """Tags are read in one query where they are asked for and not loaded yet."""
+        if "tags" in names:
+            load_tags([row for row in rows if "tags" not in row.__dict__])
+        return super().read(ctx, rows, names)
+
+    def derive(self, ctx: Context, rows: Sequence[Any]) -> None:
+        """Trimmed name, sort and match keys."""
+        del ctx
+        for row in rows:
+            row.name = row.name.strip()
+            key = name_key(row.name)
+            row.stale_key = row.name_key if row.name_key != key else ""
+            row.name_key, row.name_sort = key, sort_key(row.name)
+            row.domain_key = domain_key(row.domain)
+
+    def guard(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
+        """Every account has a name."""
+        del ctx, names
+        if any(not row.name for row in rows):
+            raise NameMissing
+
+    def written(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
+        """Words, tags and the tree follow."""
+        if names is None or "name" in names:
+            _write_tokens(ctx, rows, is_new=names is None)
+        if names is None or "tags" in names:
+            _write_tags(ctx, [row for row in rows if "tags" in row.__dict__], is_new=names is None)
+        if names is None or "parent" in names:
+            keep_paths(ctx, rows, is_new=names is None)
+
+    def removed(self, ctx: Context, rows: Sequence[Any]) -> None:
+        """A deleted account is found by no word; its place in the tree waits for its return."""
+        _delete_tokens(ctx, [(token, row.pk) for row in rows for token in tokens_of(row.name_key)])
+        remove_paths(ctx, [row.pk for row in rows])
+
+    def revived(self, ctx: Context, rows: Sequence[Any]) -> None:
+        """It is found again, in its old place."""
+        _insert_tokens(ctx, rows)
+        keep_paths(ctx, rows, is_new=True)
+
+
+def load_tags(rows: Sequence[Any]) -> None:
+    """Put `tags` on rows, in one query."""
+    tags: dict[UUID, list[str]] = defaultdict(list)
+    for account_id, tag in AccountTag.objects.filter(account_id__in=[row.pk for row in rows]).values_list("account_id", "tag"):
+        tags[account_id].append(tag)
+    for row in rows:
+        row.tags = sorted(tags[row.pk])
+
+
+def _write_tokens(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
+    if not is_new:
+        rows = [row for row in rows if row.stale_key]
+        _delete_tokens(ctx, [(token, row.pk) for row in rows for token in tokens_of(row.stale_key)])
+    _insert_tokens(ctx, rows)
+
+
+def _insert_tokens(ctx: Context, rows: Sequence[Any]) -> None:
+    workspace_id = ctx.workspace.pk
+    tokens = [AccountToken(workspace_id=workspace_id, account_id=row.pk, token=token) for row in rows for token in tokens_of(row.name_key)]
+    insert_rows(AccountToken, tokens)
+
+
+def _delete_tokens(ctx: Context, pairs: Sequence[tuple[str, UUID]]) -> None:
+    tokens, accounts = {token for token, _ in pairs}, {account for _, account in pairs}
+    if pairs:
+        AccountToken.objects.filter(workspace_id=ctx.workspace.pk, token__in=tokens, account_id__in=accounts).delete()
+
+
+def _write_tags(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
+    if not is_new:
+        AccountTag.objects.filter(account_id__in=[row.pk for row in rows]).delete()
+    tags = [AccountTag(workspace_id=ctx.workspace.pk, account_id=row.pk, tag=tag) for row in rows for tag in row.tags]
+    insert_rows(AccountTag, cast("Sequence[Any]", tags))
+
+
+ACCOUNT = AccountRecord()

@@ -1,0 +1,1 @@
+"""Use cases of the workspace room, one a file."""

@@ -1,0 +1,51 @@
+"""Long work by name: queued in the transaction that asks for it, run by the worker inside the workspace's scope.
+
+Rule: HOUSE rule 2. procrastinate keeps the queue in PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+
+Body = Callable[..., None]
+
+bodies: dict[str, Body] = {}
+
+
+def job(name: str, *, queue: str = "default") -> Callable[[Body], Body]:
+    """Declare `body(ctx, **arguments)` as the job `name`. The body opens its own transactions: `with enter(ctx.scope)`."""
+
+    def declare(body: Body) -> Body:
+        bodies[name] = body
+
+        @functools.wraps(body)
+        def run(workspace: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
+            body(system_context(UUID(workspace)), **arguments)
+
+        app.task(run, name=name, queue=queue)
+        return body
+
+    return declare
+
+
+def defer_job(name: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
+    """Queue the job in the current transaction."""
+    app.configure_task(name, allow_unknown=True).defer(**arguments)
+
+
+def system_context(workspace_id: UUID) -> Context:
+    """Tenure itself, at work in this workspace."""
+    from tenure.workspace.context import Context  # noqa: PLC0415 - a context can defer jobs, a job needs a context
+    from tenure.workspace.models import Workspace  # noqa: PLC0415
+    from tenure.workspace.scope import Scope, enter  # noqa: PLC0415
+
+    with enter(Scope(workspace_id)):
+        return Context.of_system(Workspace.objects.get())

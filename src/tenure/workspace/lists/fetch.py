@@ -1,0 +1,84 @@
+"""One page of a list, the capped count beside it, and the rows that a bulk action takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from tenure.workspace.lists.keyset import Place, field_at, take_after, take_before
+from tenure.workspace.lists.state import ListState
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from tenure.workspace.context import Context
+    from tenure.workspace.lists.spec import ListSpec
+
+PAGE_ROWS = 50
+COUNT_CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one page and the cursors of its neighbours (empty: there is none)."""
+
+    rows: list[Any]
+    next: str
+    previous: str
+
+
+def matching(ctx: Context, spec: ListSpec, state: ListState, rows: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """The rows that pass the state's filters and search, in no order."""
+    rows = spec.rows(ctx) if rows is None else rows
+    known = {column.name: column for column in spec.columns_for(ctx)}
+    for name, value in state.filters.items():
+        rows = rows.filter(known[name].condition(ctx, value))
+    if state.search and spec.search is not None:
+        rows = rows.filter(spec.search(ctx, state.search))
+    return rows
+
+
+def fetch_page(ctx: Context, spec: ListSpec, state: ListState, *, limit: int = PAGE_ROWS) -> Page:
+    """The page of the list at the state's place. Raises FieldUnknown, FilterInvalid, CursorInvalid."""
+    column = next(column for column in spec.columns_for(ctx) if column.name == state.sort_name)
+    field = field_at(spec.model, column.sort)
+    rows = matching(ctx, spec, state)
+    order = {"descending": state.is_descending, "nullable": field.null or "__" in column.sort, "count": limit + 1}
+    if state.before:
+        found = take_before(rows, column.sort, Place.decode(state.before, field), **order)  # type: ignore[arg-type]
+        has_previous, has_next, found = len(found) > limit, True, found[-limit:]
+    else:
+        place = Place.decode(state.after, field) if state.after else None
+        found = take_after(rows, column.sort, place, **order)  # type: ignore[arg-type]
+        has_previous, has_next, found = place is not None, len(found) > limit, found[:limit]
+    if spec.load is not None and found:
+        spec.load(ctx, found)
+    return Page(
+        rows=found,
+        next=_place(found[-1], column.sort).encode() if has_next and found else "",
+        previous=_place(found[0], column.sort).encode() if has_previous and found else "",
+    )
+
+
+def capped_count(ctx: Context, spec: ListSpec, state: ListState) -> int:
+    """How many rows match, counted no further than COUNT_CAP + 1."""
+    return matching(ctx, spec, state).select_related(None).order_by()[: COUNT_CAP + 1].count()
+
+
+def selection(ctx: Context, spec: ListSpec, ids: Sequence[UUID], query: str = "") -> QuerySet[Any]:
+    """The rows a bulk action takes: the ids given, or with `query` all that a list state matches; only what the caller may see."""
+    rows = spec.rows(ctx).select_related(None)
+    if query or not ids:
+        return matching(ctx, spec, ListState.of_query(ctx, spec, query), rows)
+    return rows.filter(pk__in=list(ids))
+
+
+def _place(row: Any, path: str) -> Place:  # noqa: ANN401 - a row of any list
+    value = row
+    for step in path.split("__"):
+        value = getattr(value, step, None)
+        if value is None:
+            break
+    return Place(value, row.pk)

@@ -1,0 +1,30 @@
+"""Tables of the workspace room, one file per aggregate."""
+
+from tenure.workspace.models.api_key import ApiKey
+from tenure.workspace.models.audit import AuditLine
+from tenure.workspace.models.change_set import ChangeRow, ChangeSet
+from tenure.workspace.models.fence_tree import AccountPath
+from tenure.workspace.models.grant import Grant, Role
+from tenure.workspace.models.idempotency import IdempotentReply
+from tenure.workspace.models.member import Member
+from tenure.workspace.models.outbox import ConsumerPosition, OutboxEvent
+from tenure.workspace.models.saved_view import SavedView
+from tenure.workspace.models.user import User
+from tenure.workspace.models.workspace import Workspace
+
+__all__ = [
+    "AccountPath",
+    "ApiKey",
+    "AuditLine",
+    "ChangeRow",
+    "ChangeSet",
+    "ConsumerPosition",
+    "Grant",
+    "IdempotentReply",
+    "Member",
+    "OutboxEvent",
+    "Role",
+    "SavedView",
+    "User",
+    "Workspace",
+]

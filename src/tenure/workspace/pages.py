@@ -1,0 +1,134 @@
+"""`@page`: a page of a workspace. Signs the visitor in, finds the membership, opens the scope, checks the permission, answers errors.
+
+Rule: HOUSE rule 8; DESIGN.md, Safety: no credentials, sign-in; a stranger, 404; without the permission, 403.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tenure.kernel.errors import DomainError, Invalid, NotFound
+from tenure.workspace.action import declare_permission
+from tenure.workspace.navigation import groups_for
+from tenure.workspace.queries.contexts import member_context
+from tenure.workspace.queries.entry import find_membership
+from tenure.workspace.scope import enter
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from tenure.workspace.context import Context
+    from tenure.workspace.models import User
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """A request at a page: `ctx` is the visitor's context."""
+
+    ctx: Context
+    htmx: HtmxDetails
+    user: User
+    request_id: str
+
+
+View = Callable[Concatenate[Request, P], HttpResponse]
+
+pages: dict[str, str] = {}
+
+
+def page(permission: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponse]]:
+    """A view under /<workspace>/..., for members who hold `permission` somewhere."""
+    declare_permission(permission)
+
+    def declare(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        @functools.wraps(view)
+        def answer(request: HttpRequest, workspace: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            found = find_membership(workspace, request.user.pk)
+            if found is None:
+                return error_page(request, NotFound())
+            request.ctx = ctx = member_context(  # type: ignore[attr-defined]
+                *found, request_id=getattr(request, "request_id", ""), address=request.META.get("REMOTE_ADDR") or None
+            )
+            with translation.override(ctx.language):
+                return _answer(view, request, ctx, permission, args, kwargs)
+
+        pages[f"{view.__module__}.{view.__name__}"] = permission
+        answer.permission = permission  # type: ignore[attr-defined]
+        return answer
+
+    return declare
+
+
+def _answer(view: Any, request: Any, ctx: Context, permission: str, args: Any, kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    try:
+        with enter(ctx.scope):
+            ctx.require(permission)
+            response: HttpResponse = view(request, *args, **kwargs)
+    except DomainError as error:
+        return error_page(request, error)
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    response["Content-Language"] = ctx.language
+    return response
+
+
+def error_sentence(error: DomainError) -> str:
+    """The error in the reader's language."""
+    return error.formatted(_(error.message))
+
+
+def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The error as a page, or for HTMX as a toast that leaves the page as it is."""
+    sentence = error_sentence(error)
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=error.status)
+        return toast(response, sentence, tone="rose")
+    context = {"error": error, "sentence": sentence, "problems": getattr(error, "errors", ())}
+    with enter(request.ctx.scope) if hasattr(request, "ctx") else translation.override(translation.get_language()):
+        return render(request, "ui/error.html", context, status=error.status)
+
+
+def toast(response: HttpResponse, message: str, *, tone: str = "leaf", undo_url: str = "") -> HttpResponse:
+    """Have the page say something in passing, with an undo where there is one."""
+    import json  # noqa: PLC0415
+
+    facts = {"message": message, "tone": tone, "undo_url": undo_url}
+    response["HX-Trigger"] = json.dumps({"toast": facts})
+    return response
+
+
+def see_other(url: str, **query: str) -> HttpResponseRedirect:
+    """303: the work is done, look there."""
+    parts = {name: value for name, value in query.items() if value}
+    response = HttpResponseRedirect(f"{url}?{urlencode(parts)}" if parts else url)
+    response.status_code = 303
+    return response
+
+
+def invalid_form(errors: Invalid) -> dict[str, str]:
+    """An Invalid's problems by field, for a form."""
+    return {problem.field: problem.message for problem in errors.errors}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template context processor: what the frame around every page shows."""
+    ctx: Context | None = getattr(request, "ctx", None)
+    if ctx is None:
+        return {}
+    return {
+        "ctx": ctx,
+        "workspace": ctx.workspace,
+        "member": getattr(request, "member", None) or ctx.actor,
+        "navigation": groups_for(ctx, request.path),
+    }

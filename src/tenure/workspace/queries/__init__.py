@@ -1,0 +1,1 @@
+"""Reads of the workspace room that more than one caller needs."""

@@ -1,0 +1,45 @@
+"""Contexts for the faces: a member at a page, an API key at an endpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tenure.workspace.context import Actor, Context
+from tenure.workspace.enums import ActorKind, GranteeKind
+from tenure.workspace.models import ApiKey, Member, Workspace
+from tenure.workspace.queries.authority import find_authority
+from tenure.workspace.scope import Scope, enter
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def member_context(workspace_id: UUID, member_id: UUID, *, request_id: str = "", address: str | None = None) -> Context:
+    """The context of a member; three queries."""
+    with enter(Scope(workspace_id)):
+        workspace = Workspace.objects.get()
+        member = Member.objects.get(pk=member_id)
+        return Context(
+            workspace=workspace,
+            actor=Actor(ActorKind.MEMBER, member.pk, member.name),
+            authority=find_authority(GranteeKind.MEMBER, member.pk),
+            language=member.language or workspace.language,
+            zone=member.zone,
+            request_id=request_id,
+            address=address,
+        )
+
+
+def api_key_context(workspace_id: UUID, api_key_id: UUID, *, request_id: str = "", address: str | None = None) -> Context:
+    """The context of an API key; three queries."""
+    with enter(Scope(workspace_id)):
+        workspace = Workspace.objects.get()
+        key = ApiKey.objects.get(pk=api_key_id)
+        return Context(
+            workspace=workspace,
+            actor=Actor(ActorKind.API_KEY, key.pk, key.name),
+            authority=find_authority(GranteeKind.API_KEY, key.pk),
+            language=workspace.language,
+            request_id=request_id,
+            address=address,
+        )

@@ -1,0 +1,108 @@
+"""A record type: the words, fields and hooks of one kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+    from tenure.workspace.events import DomainEvent
+    from tenure.workspace.lists.columns import Label
+    from tenure.workspace.models.base import Record
+    from tenure.workspace.records.fields import RecordField
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvents:
+    """What a record type says when rows of it come, change, go and come back."""
+
+    created: type[DomainEvent]
+    changed: type[DomainEvent]
+    deleted: type[DomainEvent]
+    restored: type[DomainEvent]
+
+
+class RecordType:
+    """One kind of record. A room subclasses it, sets the class variables, and overrides the hooks it needs.
+
+    Hooks run set-based over a chunk of rows, inside the transaction of the write.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[Label]
+    label_plural: ClassVar[Label]
+    icon: ClassVar[str] = "file"
+    model: ClassVar[type[Record]]
+    fields: ClassVar[Sequence[RecordField]]
+    events: ClassVar[RecordEvents]
+    view_permission: ClassVar[str]
+    create_permission: ClassVar[str]
+    change_permission: ClassVar[str]
+    delete_permission: ClassVar[str]
+    # Records that belong to another record and go with it: {record type name: column that points at it}.
+    belongs_to: ClassVar[dict[str, str]] = {}
+
+    @cached_property
+    def by_name(self) -> dict[str, RecordField]:
+        """The fields by name."""
+        return {field.name: field for field in self.fields}
+
+    def fields_for(self, _ctx: Context) -> list[RecordField]:
+        """The fields in this workspace (custom fields come here)."""
+        return list(self.fields)
+
+    def build(self, ctx: Context, values: dict[str, Any]) -> Record:
+        """A row with `values` (field name to typed value), not yet written."""
+        row = self.model(workspace_id=ctx.workspace.pk)
+        for name, value in values.items():
+            self.assign(row, name, value)
+        return row
+
+    def assign(self, row: Record, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
+        """Set one field on a row; fields without a column are kept on the row until `written`."""
+        setattr(row, self.column_of(name), value)
+
+    def column_of(self, name: str) -> str:
+        """The attribute a field is kept in."""
+        field = self.by_name.get(name)
+        return (field.column or field.name) if field else name
+
+    def read(self, _ctx: Context, rows: Sequence[Any], names: Collection[str]) -> list[dict[str, Any]]:
+        """The present values of the named fields, a mapping a row. Override to load fields without a column, set-based."""
+        return [{name: getattr(row, self.column_of(name)) for name in names} for row in rows]
+
+    def columns(self, names: Iterable[str]) -> set[str]:
+        """Model columns to write when the named fields change; derived ones included by overriding."""
+        return {self.column_of(name) for name in names}
+
+    def derive(self, ctx: Context, rows: Sequence[Any]) -> None:
+        """Compute stored keys of rows about to be written."""
+
+    def guard(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
+        """Raise where the rows may not be written so. names: the fields that change (None: new rows)."""
+
+    def written(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
+        """Keep side tables in step after rows were written. names: the fields that changed (None: new rows)."""
+
+    def removed(self, ctx: Context, rows: Sequence[Any]) -> None:
+        """Keep side tables in step after rows were deleted."""
+
+    def revived(self, ctx: Context, rows: Sequence[Any]) -> None:
+        """Keep side tables in step after deleted rows came back."""
+
+    def account_of(self, row: Any) -> UUID | None:  # noqa: ANN401 - a row of this type
+        """The account a row belongs to."""
+        column = self.model.fence_account
+        return getattr(row, column) if column else None
+
+
+record_types: dict[str, RecordType] = {}
+
+
+def register_record(record: RecordType) -> None:
+    """Make a record type known to imports, bulk work and undo."""
+    record_types[record.name] = record

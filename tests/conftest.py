@@ -1,0 +1,47 @@
+"""The test run: one server, one database made by its owner and used as the app's restricted role, scopes on.
+
+Personas and their world: world.py. Server: fixtures_server.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from tests.fixtures_server import PostgresServer
+
+pytest_plugins = ["tests.fixtures_server", "tests.world"]
+
+DATABASE = "tenure_test"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A fresh database: migrated by the owner's role, then served to the app's."""
+    postgres_server.drop_database(DATABASE)
+    postgres_server.create_database(DATABASE)
+    _point("owner", postgres_server.owner_url(DATABASE))
+    _point("default", postgres_server.app_url(DATABASE))
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        connections["owner"].close()
+    yield
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+    postgres_server.drop_database(DATABASE)
+
+
+def _point(alias: str, url: str) -> None:
+    """Have the connection `alias` reach `url`, without a pool: tests share one connection with their transaction."""
+    from tenure.config.settings import _database  # noqa: PLC0415 - settings are read after the plugins load
+
+    connection: Any = connections[alias]
+    connection.close()
+    connection.settings_dict.update(_database(url, pooled=False))
