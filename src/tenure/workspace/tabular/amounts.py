@@ -42,7 +42,9 @@ def split_amount(text: str) -> Written | None:
     currency = currency_of(token) if token and token != "%" else None
     if (token and token != "%" and currency is None) or (before and after):
         return None
-    negative = bool(match["open"]) or any(match[name] in ("-", "\u2212") and match[name] for name in ("sign", "inner", "trailing"))
+    negative = bool(match["open"]) or any(
+        match[name] in ("-", "\u2212") and match[name] for name in ("sign", "inner", "trailing")
+    )
     return Written(negative, match["digits"].strip(_SPACES), match["exponent"] or "", currency, is_percent)
 
 

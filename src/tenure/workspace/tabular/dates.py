@@ -14,8 +14,12 @@ ORDERS = (DateOrder.DMY, DateOrder.MDY, DateOrder.YMD)
 _DIGITS = re.compile(r"(\d{1,4})\s?([-/.\u5e74])\s?(\d{1,2})\s?([-/.\u6708])\s?(\d{1,4})(?:\s?[\u65e5\u53f7]|\.)?(?![\d/])")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _NAME = r"([^\W\d_]{3,10})\.?"
-_DAY_FIRST = re.compile(rf"(?:[^\W\d_]{{2,9}}\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?{_NAME}[\s\-/.,']*(?:de\s+|del\s+)?(\d{{4}}|\d{{2}})(?!\d)")
-_NAME_FIRST = re.compile(rf"(?:[^\W\d_]{{2,9}}\.?,\s+)?{_NAME}[\s\-/.]*(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]+(\d{{4}}|\d{{2}})(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?:[^\W\d_]{{2,9}}\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\-/.,]*(?:de\s+)?{_NAME}[\s\-/.,']*(?:de\s+|del\s+)?(\d{{4}}|\d{{2}})(?!\d)"
+)
+_NAME_FIRST = re.compile(
+    rf"(?:[^\W\d_]{{2,9}}\.?,\s+)?{_NAME}[\s\-/.]*(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]+(\d{{4}}|\d{{2}})(?!\d)"
+)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[\s\-/.]+{_NAME}[\s\-/.]*(\d{{1,2}})(?!\d)")
 _DAMAGED = re.compile(rf"(\d{{1,2}})[.\-/\s]{_NAME}|{_NAME}[.\-/\s](\d{{1,2}})")
 _TIME = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from charset_normalizer import from_bytes
-from tenure.workspace.tabular.notes import translatable as _
 
 from tenure.workspace.tabular.notes import Note
+from tenure.workspace.tabular.notes import translatable as _
 
 _BLOCK = 1024 * 1024
 _SAMPLE = 128 * 1024
@@ -27,8 +27,10 @@ _LEGACY = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1250", "cp1251
 _WESTERN = {"cp1252", "cp1250"}
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # Bytes that are letters in the Central European code page and signs in the Western one, beside a letter.
-_CENTRAL = re.compile(rb"(?<=[A-Za-z\xc0-\xff])[\xa3\xa5\xb3\xb9\xbf\x8c\x8f\x9c\x9f\xaa\xba\xbc\xbe]|"
-                      rb"[\xa3\xa5\xaf\xb3\xb9\xbf\x8c\x8f\x9c\x9f](?=[a-z\xc0-\xff])")
+_CENTRAL = re.compile(
+    rb"(?<=[A-Za-z\xc0-\xff])[\xa3\xa5\xb3\xb9\xbf\x8c\x8f\x9c\x9f\xaa\xba\xbc\xbe]|"
+    rb"[\xa3\xa5\xaf\xb3\xb9\xbf\x8c\x8f\x9c\x9f](?=[a-z\xc0-\xff])"
+)
 # Hungarian double accents; the Western page has there a Portuguese letter that stands before an e.
 _HUNGARIAN = re.compile(r"[őűŐŰ](?!e)")
 
@@ -54,7 +56,9 @@ def find_encoding(file: IO[bytes]) -> EncodingFound:
         if head.startswith(mark):
             return _by_mark(name, head, file)
     if wide := _wide_without_mark(head[:4096]):
-        return EncodingFound(wide, False, "replace", Note("zero_bytes", _("Every other byte is zero: {encoding}."), {"encoding": wide}))
+        return EncodingFound(
+            wide, False, "replace", Note("zero_bytes", _("Every other byte is zero: {encoding}."), {"encoding": wide})
+        )
     return _by_content(head, file)
 
 
@@ -125,7 +129,11 @@ def _beyond_utf8(block: bytes, blocks: Iterator[bytes]) -> EncodingFound:
         note = Note("utf8_with_faults", _("UTF-8 but for some bytes; the rows that hold them are reported."))
         return EncodingFound("utf-8", False, "surrogateescape", note)
     encoding = _legacy_encoding(sample)
-    note = Note("legacy_encoding", _("Not UTF-8; the letters suit {encoding} best. Change it where names look wrong."), {"encoding": encoding})
+    note = Note(
+        "legacy_encoding",
+        _("Not UTF-8; the letters suit {encoding} best. Change it where names look wrong."),
+        {"encoding": encoding},
+    )
     return EncodingFound(encoding, False, "surrogateescape", note)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tenure.workspace.tabular.notes import translatable as _
-
 from tenure.kernel.errors import DomainError, Invalid
+from tenure.workspace.tabular.notes import translatable as _
 
 
 class UnreadableFile(Invalid):

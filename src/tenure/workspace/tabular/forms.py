@@ -20,7 +20,9 @@ SHAPE = str.maketrans(_DIGITS + _ASCII, "0" * 10 + "a" * 52)
 DIGITS_ONLY = str.maketrans(_DIGITS, "0" * 10)
 LONGEST_SHAPE = 64
 _NUMBER = re.compile(r"[(+\-\u2212\s]*[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*(?:[ea][-+]?0{1,3})?\s*%?-?\)?")
-_AMOUNT = re.compile(r"[(+\-\u2212\s]*[^\s\d.,()+\-'%0]{0,4}\s?[\-\u2212]?[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*\s?[^\s\d.,()+\-'%0]{0,4}-?\)?")
+_AMOUNT = re.compile(
+    r"[(+\-\u2212\s]*[^\s\d.,()+\-'%0]{0,4}\s?[\-\u2212]?[.,]?0[0.,'\u2019\u00a0\u2009\u202f ]*\s?[^\s\d.,()+\-'%0]{0,4}-?\)?"
+)
 _DIGIT_DATE = re.compile(r"(0{4}([-/.])0{1,2}\2 ?0{1,2}|0{1,2}([-/.])0{1,2}\3(?:0{4}|00))(?![0/.\-])(.*)")
 # The patterns of dates.py with a month's name, over shapes: letters are a there and digits 0.
 _NAMED_DATE = re.compile(
@@ -32,7 +34,9 @@ _CLOCK = re.compile(r"[T ](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.(\d{1,9}))?)
 _MOST_DAYS = 20_000
 _MOST_SHAPES = 5_000
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s.,;<>\"()]+(?:\.[^@\s.,;<>\"()]+)+")
-_URL = re.compile(r"(?i:https?://|www\.)\S+\.\S+|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[a-z]{2,24}|[A-Z]{2,24})(?:[/?:#]\S*)?")
+_URL = re.compile(
+    r"(?i:https?://|www\.)\S+\.\S+|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[a-z]{2,24}|[A-Z]{2,24})(?:[/?:#]\S*)?"
+)
 _UUID = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?", re.IGNORECASE)
 
 
@@ -299,7 +303,12 @@ class Forms:
             form = DigitDateForm(match.end(1), self.dates, self.text, has_time=bool(match[4].strip()))
             self._digit_dates.append(form)
             return form
-        if _NUMBER.fullmatch(shape) and (written := split_amount(text)) and possible_marks(written.digits) and len(self.numbers) < 1_000:
+        if (
+            _NUMBER.fullmatch(shape)
+            and (written := split_amount(text))
+            and possible_marks(written.digits)
+            and len(self.numbers) < 1_000
+        ):
             number = self.numbers.setdefault(shape, NumberForm(written, text))
             return CompactForm(number, self.compact_dates) if shape == "00000000" else number
         may_be_date = bool(_NAMED_DATE.match(shape))

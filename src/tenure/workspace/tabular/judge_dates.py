@@ -13,8 +13,12 @@ from tenure.workspace.tabular.notes import Note
 from tenure.workspace.tabular.notes import translatable as _
 from tenure.workspace.tabular.words import names_a_date
 
-_ONLY = _("Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); none contradicts it.")
-_ONLY_BUT = _("Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); {against} contradict it.")
+_ONLY = _(
+    "Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); none contradicts it."
+)
+_ONLY_BUT = _(
+    "Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); {against} contradict it."
+)
 _UNSURE = _("Dates are read as {order}, but all {of} values are possible in another order too. Check it.")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 75_000
 
@@ -80,7 +84,9 @@ def _order(dates: DateTally, hint: DateOrder) -> tuple[DateOrder, tuple[Note, ..
     note = Note("date_order", _ONLY_BUT if against else _ONLY, facts)
     warnings = (note,) if against else ()
     if dates.short_years:
-        warnings += (Note("short_years", _("{count} years have two digits: below 50 is read as 20xx."), {"count": dates.short_years}),)
+        warnings += (
+            Note("short_years", _("{count} years have two digits: below 50 is read as 20xx."), {"count": dates.short_years}),
+        )
     return order, (note,), warnings
 
 
@@ -107,12 +113,14 @@ def _from_numbers(tally: ColumnTally, header: str, filled: int) -> DatesJudged:
     """Numbers that may be days: eight digits, or a spreadsheet's day numbers under a header that speaks of a date."""
     compact = tally.forms.compact_dates
     if compact.cells >= max(1, 0.9 * filled):
-        note = Note("compact_dates", _("{count} of {of} numbers are days written as YYYYMMDD."), {"count": compact.cells, "of": filled})
+        note = Note(
+            "compact_dates", _("{count} of {of} numbers are days written as YYYYMMDD."), {"count": compact.cells, "of": filled}
+        )
         candidate = Candidate(Decision(Kind.DATE, date_order=DateOrder.YMD), compact.cells, filled - compact.cells, (note,))
         low, high = compact.low[DateOrder.YMD][1], compact.high[DateOrder.YMD][1]
         return DatesJudged((candidate,), (), low, high)
     forms = [form for form in tally.forms.numbers.values() if form.example.partition(".")[0].isdigit()]
-    likely = [form for form in forms if _FIRST_SERIAL <= float(form.low) and float(form.high) <= _LAST_SERIAL]
+    likely = [form for form in forms if float(form.low) >= _FIRST_SERIAL and float(form.high) <= _LAST_SERIAL]
     cells = sum(form.count for form in likely)
     if not names_a_date(header) or cells < max(1, 0.9 * filled):
         return DatesJudged((), (), "", "")

@@ -87,22 +87,34 @@ def _decimal_mark(forms: list[NumberForm]) -> tuple[str, tuple[Note, ...], tuple
         if not separated:
             return ".", (), ()
         facts: dict[str, object] = {"count": _cells(separated), "example": separated[0].example}
-        text = _("{count} values could have a decimal or a grouping separator (for example {example}); nothing decides. Check it.")
+        text = _(
+            "{count} values could have a decimal or a grouping separator (for example {example}); nothing decides. Check it."
+        )
         return ".", (), (Note("ambiguous_decimal_mark", text, facts),)
     mark, fits, against = (".", point, comma) if point >= comma else (",", comma, point)
     facts = {"mark": mark, "count": fits, "of": _cells(forms), "example": only[mark][0].example, "against": against}
-    note = Note("decimal_mark", _("The decimal mark is “{mark}”: {count} of {of} values are only possible that way ({example}); {against} contradict."), facts)
+    note = Note(
+        "decimal_mark",
+        _("The decimal mark is “{mark}”: {count} of {of} values are only possible that way ({example}); {against} contradict."),
+        facts,
+    )
     return mark, (note,), (note,) if against else ()
 
 
-def _money(currencies: Counter[str], plain: int, filled: int, mark: str, notes: tuple[Note, ...]) -> tuple[Candidate, tuple[Note, ...]]:
+def _money(
+    currencies: Counter[str], plain: int, filled: int, mark: str, notes: tuple[Note, ...]
+) -> tuple[Candidate, tuple[Note, ...]]:
     (currency, cells), *others = currencies.most_common()
     note = Note("currency", _("{count} amounts are in {currency}."), {"count": cells, "currency": currency})
     candidate = _candidate(Decision(Kind.MONEY, decimal_mark=mark, currency=currency), cells + plain, filled, (*notes, note))
     if not others:
         return candidate, ()
     counts = ", ".join(f"{code}: {count}" for code, count in currencies.most_common())
-    warning = Note("two_currencies", _("The column holds amounts in several currencies ({counts}). Only {currency} is read."), {"counts": counts, "currency": currency})
+    warning = Note(
+        "two_currencies",
+        _("The column holds amounts in several currencies ({counts}). Only {currency} is read."),
+        {"counts": counts, "currency": currency},
+    )
     return candidate, (warning,)
 
 

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tenure.workspace.tabular.notes import translatable as _
-
 from tenure.workspace.tabular.notes import Note
+from tenure.workspace.tabular.notes import translatable as _
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n?$", re.IGNORECASE)
-_QUOTED_BY = {quote: re.compile(f"(?:^|[,;\\t|]){quote}[^{quote}\\n]*{quote}(?=[,;\\t|\\r\\n]|$)", re.MULTILINE) for quote in "\"'"}
+_QUOTED_BY = {
+    quote: re.compile(f"(?:^|[,;\\t|]){quote}[^{quote}\\n]*{quote}(?=[,;\\t|\\r\\n]|$)", re.MULTILINE) for quote in "\"'"
+}
 _VALUE_LIKE = re.compile(r"[\d.,:/\-+% ]*\d[\d.,:/\-+% TZ]*|true|false|yes|no|\S+@\S+\.\S+", re.IGNORECASE)
 
 
@@ -70,7 +71,9 @@ def sample_rows(text: str, delimiter: str, quote: str) -> list[list[str]]:
     """The rows of the sample, as far as the csv module can read them."""
     rows: list[list[str]] = []
     lines = text.splitlines(keepends=True)
-    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE)
+    reader = csv.reader(
+        lines, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
+    )
     try:
         rows.extend(reader)
     except csv.Error:

@@ -33,11 +33,18 @@ def profile(table: Table, *, zone: str = "UTC", date_order_hint: DateOrder = Dat
     zone: the workspace's zone, for times without an offset. date_order_hint: taken only where no value decides.
     Rows that are no records (RowProblem) are not counted; `table.tally` says how many there were.
     """
-    return profile_rows(table.header, table.rows(), zone=zone, date_order_hint=date_order_hint, typed=table.dialect.format == "xlsx")
+    return profile_rows(
+        table.header, table.rows(), zone=zone, date_order_hint=date_order_hint, typed=table.dialect.format == "xlsx"
+    )
 
 
 def profile_rows(
-    header: Sequence[str], rows: Iterable[Row | RowProblem], *, zone: str = "UTC", date_order_hint: DateOrder = DateOrder.DMY, typed: bool = True
+    header: Sequence[str],
+    rows: Iterable[Row | RowProblem],
+    *,
+    zone: str = "UTC",
+    date_order_hint: DateOrder = DateOrder.DMY,
+    typed: bool = True,
 ) -> list[ColumnProfile]:
     """The same for rows that are already at hand. typed: cells may be other than text."""
     width = max(1, len(header))
@@ -48,7 +55,10 @@ def profile_rows(
                 tally.add_mixed(column)
             else:
                 tally.add_texts(column)
-    return [_judged(index, name, tally, zone, date_order_hint) for index, (name, tally) in enumerate(zip(header, tallies, strict=True))]
+    return [
+        _judged(index, name, tally, zone, date_order_hint)
+        for index, (name, tally) in enumerate(zip(header, tallies, strict=True))
+    ]
 
 
 def _batches(rows: Iterable[Row | RowProblem], size: int) -> Iterator[list[list[Cell]]]:
@@ -126,7 +136,9 @@ def _extremes(tally: ColumnTally, best: Kind, numbers: NumbersJudged, dates: Dat
     return (min(tally.values), max(tally.values)) if tally.values else ("", "")
 
 
-def _warnings(tally: ColumnTally, best: Kind, numbers: NumbersJudged, dates: DatesJudged, mends: dict[str, str]) -> tuple[Note, ...]:
+def _warnings(
+    tally: ColumnTally, best: Kind, numbers: NumbersJudged, dates: DatesJudged, mends: dict[str, str]
+) -> tuple[Note, ...]:
     found: tuple[Note, ...] = ()
     if best in (Kind.DATE, Kind.INSTANT):
         found += dates.warnings
@@ -137,5 +149,7 @@ def _warnings(tally: ColumnTally, best: Kind, numbers: NumbersJudged, dates: Dat
     if mends:
         damaged, was = next(iter(mends.items()))
         facts: dict[str, object] = {"count": sum(tally.values[value] for value in mends), "example": damaged, "was": was}
-        found += (Note("spreadsheet_damage", _("A spreadsheet turned {count} ranges into dates: “{example}” was “{was}”."), facts),)
+        found += (
+            Note("spreadsheet_damage", _("A spreadsheet turned {count} ranges into dates: “{example}” was “{was}”."), facts),
+        )
     return found

@@ -13,9 +13,13 @@ Cell: TypeAlias = str | int | Decimal | bool | date | datetime | time
 
 MESSAGES = {
     "too_few_cells": _("The row has {found} cells where the header has {expected}. Check for a missing separator."),
-    "too_many_cells": _("The row has {found} cells where the header has {expected}. Put quotes around text that holds the separator."),
+    "too_many_cells": _(
+        "The row has {found} cells where the header has {expected}. Put quotes around text that holds the separator."
+    ),
     "too_long": _("The row is longer than {limit} characters."),
-    "quote_not_closed": _("A quote is opened and not closed where it should be. Close it, or double a quote that belongs to the text."),
+    "quote_not_closed": _(
+        "A quote is opened and not closed where it should be. Close it, or double a quote that belongs to the text."
+    ),
     "bytes_not_readable": _("The row holds bytes that are not {encoding}. Save the file in one encoding throughout."),
 }
 

@@ -47,7 +47,7 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        view = memoryview(cast(bytearray, buffer))
+        view = memoryview(cast("bytearray", buffer))
         try:
             block = self._inner.read(len(view))
         except (EOFError, OSError, zipfile.BadZipFile) as error:
@@ -86,7 +86,7 @@ def _unpacked(disk: IO[bytes], path: Path, limits: Limits) -> Iterator[IO[bytes]
     disk.seek(0)
     if magic[:2] == GZIP_MAGIC:
         with gzip.GzipFile(fileobj=disk) as inner:
-            yield cast(IO[bytes], inner)
+            yield cast("IO[bytes]", inner)
     elif magic == ZIP_MAGIC:
         with _only_member(disk, path, limits) as inner:
             yield inner

@@ -9,8 +9,6 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from tenure.workspace.tabular.notes import translatable as _
-
 from tenure.workspace.tabular.csv_rows import read_csv_rows
 from tenure.workspace.tabular.dialect import Dialect, Limits, ReadOptions
 from tenure.workspace.tabular.encoding import EncodingFound, find_encoding
@@ -24,6 +22,7 @@ from tenure.workspace.tabular.errors import (
 )
 from tenure.workspace.tabular.layout import find_delimiter, find_header, find_quote, unique_names
 from tenure.workspace.tabular.notes import Note
+from tenure.workspace.tabular.notes import translatable as _
 from tenure.workspace.tabular.rows import Cell, RowProblem, Tally
 from tenure.workspace.tabular.sources import OLE_MAGIC, ZIP_MAGIC, Progress, open_bytes, starts_with
 from tenure.workspace.tabular.workbook import open_workbook, refuse_ole
@@ -252,7 +251,9 @@ def _with_header(path: Path, dialect: Dialect, first: list[Row], options: ReadOp
 
 def _named_header(path: Path, dialect: Dialect, options: ReadOptions) -> list[Cell]:
     if options.header_row == 0:
-        return [""] * max((len(cells) for _number, cells in _records(islice(raw_rows(path, dialect, options.limits), _SAMPLE_ROWS))), default=1)
+        return [""] * max(
+            (len(cells) for _number, cells in _records(islice(raw_rows(path, dialect, options.limits), _SAMPLE_ROWS))), default=1
+        )
     for row in raw_rows(path, dialect, options.limits):
         number = row.row if isinstance(row, RowProblem) else row[0]
         if number == options.header_row and isinstance(row, tuple):

@@ -8,15 +8,75 @@ import unicodedata
 # Spellings that mean "not answered" wherever they stand.
 NULL_WORDS = frozenset(
     (
-        *("N/A", "n/a", "#N/A", "#N/D", "N.A.", "n.a.", "NULL", "Null", "null", "(null)", "NaN", "nan", "#NULL!", "#VALUE!", "#REF!"),
-        *("-", "--", "–", "—", "?", "\\N", "(empty)", "(blank)", "Select", "select", "-- Select --", "Seleccionar", "请选择", "未填", "（空）"),
+        *(
+            "N/A",
+            "n/a",
+            "#N/A",
+            "#N/D",
+            "N.A.",
+            "n.a.",
+            "NULL",
+            "Null",
+            "null",
+            "(null)",
+            "NaN",
+            "nan",
+            "#NULL!",
+            "#VALUE!",
+            "#REF!",
+        ),
+        *(
+            "-",
+            "--",
+            "–",
+            "—",
+            "?",
+            "\\N",
+            "(empty)",
+            "(blank)",
+            "Select",
+            "select",
+            "-- Select --",
+            "Seleccionar",
+            "请选择",
+            "未填",
+            "（空）",
+        ),
     )
 )
 # Spellings that mean it only in a column of numbers, dates or yes and no: in text they may be a value (Namibia, no plan).
-WEAK_NULL_WORDS = frozenset(("NA", "na", "None", "none", "NONE", "nil", "undefined", "unknown", "Unknown", "n/d", "N/D", "s/d", "无", "暂无"))
+WEAK_NULL_WORDS = frozenset(
+    ("NA", "na", "None", "none", "NONE", "nil", "undefined", "unknown", "Unknown", "n/d", "N/D", "s/d", "无", "暂无")
+)
 
-TRUE_WORDS = frozenset(("true", "yes", "y", "t", "on", "1", "1.0", "sí", "si", "s", "verdadero", "cierto", "是", "真", "有", "x", "✓", "oui", "ja", "sim", "igen"))
-FALSE_WORDS = frozenset(("false", "no", "n", "f", "off", "0", "0.0", "falso", "否", "假", "无", "没有", "✗", "non", "nein", "não", "nem"))
+TRUE_WORDS = frozenset(
+    (
+        "true",
+        "yes",
+        "y",
+        "t",
+        "on",
+        "1",
+        "1.0",
+        "sí",
+        "si",
+        "s",
+        "verdadero",
+        "cierto",
+        "是",
+        "真",
+        "有",
+        "x",
+        "✓",
+        "oui",
+        "ja",
+        "sim",
+        "igen",
+    )
+)
+FALSE_WORDS = frozenset(
+    ("false", "no", "n", "f", "off", "0", "0.0", "falso", "否", "假", "无", "没有", "✗", "non", "nein", "não", "nem")
+)
 
 _MONTHS = {
     1: "jan january ene enero januar janvier janv gennaio gen janeiro január styczeń sty leden janeiro 一月 1月",
@@ -48,11 +108,7 @@ CURRENCY_SIGNS = {
     "A$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "MX$": "MXN", "Fr.": "CHF", "RMB": "CNY",
 }  # fmt: skip
 CURRENCY_CODES = frozenset(
-    (
-        "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNH CNY COP CRC CZK DKK DOP EGP EUR GBP GEL GHS HKD HRK HUF IDR ILS INR IQD ISK "
-        "JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD TZS "
-        "UAH UGX USD UYU VND XAF XOF ZAR"
-    ).split()
+    ["AED", "ARS", "AUD", "BDT", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNH", "CNY", "COP", "CRC", "CZK", "DKK", "DOP", "EGP", "EUR", "GBP", "GEL", "GHS", "HKD", "HRK", "HUF", "IDR", "ILS", "INR", "IQD", "ISK", "JOD", "JPY", "KES", "KRW", "KWD", "KZT", "LKR", "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "OMR", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "VND", "XAF", "XOF", "ZAR"]
 )
 
 

@@ -70,12 +70,28 @@ def write_csv(
     """
     if isinstance(target, Path):
         with target.open("wb") as file:
-            return write_csv(file, header, rows, delimiter=delimiter, quote=quote, encoding=encoding, byte_order_mark=byte_order_mark, errors=errors)
+            return write_csv(
+                file,
+                header,
+                rows,
+                delimiter=delimiter,
+                quote=quote,
+                encoding=encoding,
+                byte_order_mark=byte_order_mark,
+                errors=errors,
+            )
     text = io.TextIOWrapper(target, encoding=encoding, errors=errors, newline="", write_through=False)
     try:
         if byte_order_mark:
             text.write("\ufeff")
-        writer = csv.writer(text, delimiter=delimiter, quotechar=quote or None, quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE, escapechar=None if quote else "\\", lineterminator="\r\n")
+        writer = csv.writer(
+            text,
+            delimiter=delimiter,
+            quotechar=quote or None,
+            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+            escapechar=None if quote else "\\",
+            lineterminator="\r\n",
+        )
         writer.writerow([disarm_formula(name) for name in header])
         written = 0
         for row in rows:
@@ -87,7 +103,14 @@ def write_csv(
         text.detach()
 
 
-def write_xlsx(target: Path | IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Writable]], *, sheet: str = "Sheet1", zone: str = "UTC") -> int:
+def write_xlsx(
+    target: Path | IO[bytes],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Writable]],
+    *,
+    sheet: str = "Sheet1",
+    zone: str = "UTC",
+) -> int:
     """Write rows as they come into one sheet and return how many; rows already written leave memory.
 
     Numbers, dates and yes or no are real ones; a number that a spreadsheet cannot hold exactly (more than 15 digits) is
