@@ -1,0 +1,1 @@
+"""Market's arithmetic: lead scores and attribution."""

@@ -1,0 +1,1 @@
+"""Sales' arithmetic: forecast, win rate, sales cycle."""
