@@ -81,7 +81,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def database(postgres_server: PostgresServer) -> Iterator[str]:
+def empty_database(postgres_server: PostgresServer) -> Iterator[str]:
     """The name of an empty database of this test's own."""
     name = f"test_{secrets.token_hex(6)}"
     postgres_server.create_database(name)

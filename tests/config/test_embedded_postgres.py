@@ -113,17 +113,16 @@ def test_another_local_user_is_refused_at_the_folder(server: EmbeddedPostgres) -
     said = _psql(server, password=server.keys.app_password, user="daemon")
 
     assert said.returncode == 2
-    assert said.stderr.strip().endswith("failed: Permission denied\n\tIs the server running locally and accepting "
-                                        "connections on that socket?")  # fmt: skip
+    assert said.stderr.strip().endswith(
+        "failed: Permission denied\n\tIs the server running locally and accepting connections on that socket?"
+    )
 
 
 @pytest.mark.parametrize(
     ("password", "ending"),
     [("", "fe_sendauth: no password supplied"), ("guess", 'password authentication failed for user "tenure_app"')],
 )
-def test_user_past_the_folder_is_refused_without_the_password(
-    server: EmbeddedPostgres, password: str, ending: str
-) -> None:
+def test_user_past_the_folder_is_refused_without_the_password(server: EmbeddedPostgres, password: str, ending: str) -> None:
     said = _psql(server, password=password, user=server.user.name if server.user.is_other else None)
 
     assert said.returncode == 2
@@ -234,12 +233,12 @@ def test_server_that_outlived_its_starter_is_replaced(home: Path) -> None:
     forgotten = EmbeddedPostgres(home, durable=False)
     forgotten.start()
     first = forgotten.process_id
-    forgotten._lock.release()  # noqa: SLF001 - what the operating system does when the starter is killed
+    forgotten._lock.release()  # what the operating system does when the starter is killed
 
     with EmbeddedPostgres(home, durable=False) as server:
         assert server.process_id not in {None, first}
-        assert forgotten._process is not None  # noqa: SLF001
-        assert forgotten._process.wait(10) == 0  # noqa: SLF001
+        assert forgotten._process is not None
+        assert forgotten._process.wait(10) == 0
 
 
 def _psql(server: EmbeddedPostgres, *, password: str, user: str | None) -> subprocess.CompletedProcess[str]:

@@ -22,6 +22,7 @@ PREFIX = "TENURE_"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DEFAULT_PORT = 8000
+SHORTEST_KEY = 32
 
 
 class Setting(NamedTuple):
@@ -205,9 +206,7 @@ def _default_homes() -> Path:
 def _given(environ: Mapping[str, str]) -> dict[str, str]:
     """The settings that say something, without their prefix: an empty variable counts as not set."""
     return {
-        name.removeprefix(PREFIX): value.strip()
-        for name, value in environ.items()
-        if name.startswith(PREFIX) and value.strip()
+        name.removeprefix(PREFIX): value.strip() for name, value in environ.items() if name.startswith(PREFIX) and value.strip()
     }
 
 
@@ -226,8 +225,8 @@ def _database_urls(given: Mapping[str, str]) -> tuple[str | None, str | None]:
 
 def _secret_key(given: Mapping[str, str], keys: HomeKeys | None) -> str:
     if "SECRET_KEY" in given:
-        if len(given["SECRET_KEY"]) < 32:
-            raise EnvironmentProblem("SECRET_KEY", "is too short to be safe: give at least 32 random characters.")
+        if len(given["SECRET_KEY"]) < SHORTEST_KEY:
+            raise EnvironmentProblem("SECRET_KEY", f"is too short to be safe: give at least {SHORTEST_KEY} random characters.")
         return given["SECRET_KEY"]
     return keys.secret_key if keys else secrets.token_urlsafe(48)
 

@@ -94,9 +94,7 @@ def extract_archive(source: Path, folder: Path) -> dict[str, Any]:
     return dict(keys)
 
 
-def _write_members(
-    archive: tarfile.TarFile, manifest: dict[str, Any], keys: dict[str, Any], dump: Path, files: Path
-) -> None:
+def _write_members(archive: tarfile.TarFile, manifest: dict[str, Any], keys: dict[str, Any], dump: Path, files: Path) -> None:
     sums = io.BytesIO()
     for name, content in ((MANIFEST, manifest), (KEYS, keys)):
         encoded = json.dumps(content, indent=2).encode()
@@ -114,9 +112,14 @@ def _add(archive: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> 
     member = tarfile.TarInfo(name)
     member.size, member.mode = size, 0o600
     summed = _Summed(content)
-    archive.addfile(member, summed)  # type: ignore[arg-type]  # it only reads
-    archive.members.clear()  # tarfile remembers every member otherwise
+    archive.addfile(member, summed)
+    _forget_members(archive)
     return _sum_line(name, summed.sum.hexdigest())
+
+
+def _forget_members(archive: tarfile.TarFile) -> None:
+    """Keep memory flat: tarfile remembers every member it wrote or read."""
+    archive.members = []  # type: ignore[attr-defined]  # its documentation names it for this
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -136,7 +139,7 @@ def _members(source: Path) -> Iterator[tuple[str, IO[bytes]]]:
             if content is None or not _is_ours(member.name):
                 raise BackupUnusable(f"{source} holds {member.name!r}, which no backup of Tenure has.")
             yield member.name, content
-            archive.members.clear()
+            _forget_members(archive)
 
 
 def _is_ours(name: str) -> bool:

@@ -31,32 +31,37 @@ class Finding:
     remedy: str = ""
 
 
+_BYPASSING: LiteralString = """
+    SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER')"""
+_OWNING: LiteralString = """
+    SELECT DISTINCT pg_get_userbyid(c.relowner) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname !~ '^(pg_|information_schema$)' AND c.relkind IN ('r', 'p', 'v', 'm')
+    AND pg_has_role(current_user, c.relowner, 'MEMBER')"""
+_GROWING: LiteralString = """
+    SELECT rolname FROM pg_roles WHERE (rolcreaterole OR rolreplication) AND pg_has_role(current_user, oid, 'MEMBER')"""
 _FENCES: tuple[tuple[LiteralString, str, str], ...] = (
     (
-        "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER')",
+        _BYPASSING,
         "may bypass row-level security, itself or through the role {names}",
         "Give TENURE_DATABASE_URL a role without SUPERUSER and BYPASSRLS that is a member of no such role.",
     ),
     (
-        "SELECT DISTINCT r.rolname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
-        " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm')"
-        " AND pg_has_role(current_user, c.relowner, 'MEMBER')",
+        _OWNING,
         "owns tables, or is a member of their owner {names}",
         "Give TENURE_DATABASE_URL a role of its own; tables belong to the role of TENURE_OWNER_DATABASE_URL.",
     ),
     (
-        "SELECT rolname FROM pg_roles WHERE (rolcreaterole OR rolreplication) AND pg_has_role(current_user, oid, 'MEMBER')",
+        _GROWING,
         "may make roles or copy the server, itself or through the role {names}",
         "Take CREATEROLE and REPLICATION from the role of TENURE_DATABASE_URL.",
     ),
 )
-_UNFENCED: LiteralString = (
-    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-    " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id' AND NOT a.attisdropped"
-    " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND (NOT c.relrowsecurity"
-    " OR NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid)) ORDER BY c.relname"
-)
+_UNFENCED: LiteralString = """
+    SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id' AND NOT a.attisdropped
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+    AND (NOT c.relrowsecurity OR NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))
+    ORDER BY c.relname"""
 
 
 def refuse_unsafe_roles(environment: Environment) -> None:

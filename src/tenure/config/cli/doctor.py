@@ -7,7 +7,6 @@ import os
 import platform
 import shutil
 import stat
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC
@@ -76,10 +75,7 @@ def _line(finding: Finding) -> str:
 def _version_findings() -> Iterable[Finding]:
     yield Finding(Level.OK, "Tenure", importlib.metadata.version("tenure"))
     yield Finding(Level.OK, "Django", importlib.metadata.version("django"))
-    if sys.version_info < (3, 11):
-        yield Finding(Level.PROBLEM, "Python", f"{platform.python_version()} is too old.", "Install Python 3.11.")
-    else:
-        yield Finding(Level.OK, "Python", platform.python_version())
+    yield Finding(Level.OK, "Python", platform.python_version())
 
 
 def _engine_findings(environment: Environment) -> Iterable[Finding]:

@@ -89,9 +89,7 @@ def _drop(connection: psycopg.Connection, database: str) -> None:
 
 
 def _rename(connection: psycopg.Connection, database: str, name: str) -> None:
-    connection.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(database), sql.Identifier(name))
-    )
+    connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(database), sql.Identifier(name)))
 
 
 def _replace_files(incoming: Path, files: Path) -> None:

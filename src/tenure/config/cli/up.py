@@ -6,8 +6,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 from tenure.config.cli.console import problem, say
@@ -42,10 +42,10 @@ def run(options: argparse.Namespace) -> int:
         return serve(prepared_environment(), stop)
 
 
-def serve(environment: Environment, stop: threading.Event) -> int:
+def serve(environment: Environment, stop: threading.Event, prepare: Callable[[Environment], None] | None = None) -> int:
     """Run Tenure until stop is set: each part is started when what it needs answers, and stopped in reverse.
 
-    Raises SetupProblem where something cannot start.
+    prepare: what to do when pages answer, before Tenure says so. Raises SetupProblem where something cannot start.
     """
     with ExitStack() as running:
         lock = up_lock(environment.home)
@@ -53,13 +53,18 @@ def serve(environment: Environment, stop: threading.Event) -> int:
         running.callback(lock.release)
         listener = running.enter_context(closing(open_listener(environment)))
         environment = _with_port(environment, listener)
-        server = running.enter_context(EmbeddedPostgres(environment.home)) if environment.is_embedded else None
-        migrate(environment)
-        refuse_unsafe_roles(environment)
+        server = EmbeddedPostgres(environment.home) if environment.is_embedded else None
+        running.enter_context(server or nullcontext())
         supervisor = Supervisor()
         running.callback(supervisor.stop)
-        _start_processes(environment, supervisor, listener)
+        with _closed_gate() as gate:
+            _start_web(environment, supervisor, listener, gate)
+            migrate(environment)
+            refuse_unsafe_roles(environment)
+        _start_workers(environment, supervisor)
         _wait_until_ready(environment, supervisor, listener, stop)
+        if prepare and not stop.is_set():
+            prepare(environment)
         _announce(environment, lock, stop)
         while not stop.wait(LOOK_EVERY_SECONDS):
             _tend_database(server)
@@ -87,14 +92,29 @@ def _with_port(environment: Environment, listener: socket.socket) -> Environment
     return replace(environment, port=port, base_url=base_url)
 
 
-def _start_processes(environment: Environment, supervisor: Supervisor, listener: socket.socket) -> None:
-    environ = django_environ(environment)
-    handle = listener.fileno()
+@contextmanager
+def _closed_gate() -> Iterator[int]:
+    """A pipe's reading end that ends with the block: web processes load meanwhile and serve only then.
+
+    The reading end stays open, so that a process started again later finds the gate, open.
+    """
+    reading, writing = os.pipe()
+    try:
+        yield reading
+    finally:
+        os.close(writing)
+
+
+def _start_web(environment: Environment, supervisor: Supervisor, listener: socket.socket, gate: int) -> None:
+    handles = (listener.fileno(), gate)
+    command = python_command("tenure.config.cli.web_process", *map(str, handles))
     for number in range(1, environment.web_processes + 1):
-        command = python_command("tenure.config.cli.web_process", str(handle))
-        supervisor.start(_child(f"Web process {number}", command, environ, (handle,)))
+        supervisor.start(_child(f"Web process {number}", command, django_environ(environment), handles))
+
+
+def _start_workers(environment: Environment, supervisor: Supervisor) -> None:
     for number in range(1, environment.workers + 1):
-        child = _child(f"Worker {number}", python_command("django", *WORK), environ)
+        child = _child(f"Worker {number}", python_command("django", *WORK), django_environ(environment))
         supervisor.start(replace(child, stop_seconds=30.0))
 
 
@@ -102,9 +122,7 @@ def _child(name: str, command: list[str], environ: dict[str, str], handles: tupl
     return Child(name, lambda: start_child(command, environ=environ, pass_fds=handles))
 
 
-def _wait_until_ready(
-    environment: Environment, supervisor: Supervisor, listener: socket.socket, stop: threading.Event
-) -> None:
+def _wait_until_ready(environment: Environment, supervisor: Supervisor, listener: socket.socket, stop: threading.Event) -> None:
     """Return when a page answers. Raises SetupProblem when a process ends before, or none answers in time."""
     deadline = clock.monotonic() + READY_SECONDS
     while not stop.is_set() and not _answers(environment, listener):

@@ -1,18 +1,25 @@
 """One process that answers requests, on a socket that `tenure up` opened and all its processes share."""
 
+import os
 import socket
 import sys
 
 import uvicorn
 
+from tenure.config.asgi import application
 from tenure.config.environment import load_environment
 
 
-def main(socket_number: int) -> None:
-    """Serve until told to stop; requests under way are finished first."""
+def main(socket_number: int, gate_number: int) -> None:
+    """Serve until told to stop; requests under way are finished first.
+
+    The gate is a pipe that `tenure up` closes when the database is ready: the application is loaded by then.
+    """
+    with os.fdopen(gate_number, "rb") as gate:
+        gate.read()
     environment = load_environment()
     config = uvicorn.Config(
-        "tenure.config.asgi:application",
+        application,
         lifespan="off",
         log_level=environment.log_level.lower(),
         access_log=False,
@@ -25,4 +32,4 @@ def main(socket_number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,8 +1,8 @@
 """PostgreSQL's programs: those of the installed wheel, or a copy of them that the engines' user can read."""
 
+import hashlib
 import importlib.metadata
 import importlib.util
-import hashlib
 import os
 import shutil
 import tempfile

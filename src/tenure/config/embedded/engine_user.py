@@ -8,6 +8,7 @@ from pathlib import Path
 
 USER_NAME = "tenure"
 FALLBACK_USER_NAME = "nobody"
+FIRST_PERSON = 1000  # login.defs, UID_MIN: below are system users
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _system_user(name: str) -> EngineUser | None:
         user = _named_user(name)
     except KeyError:
         return None
-    return user if 0 < user.user_id < 1000 else None
+    return user if 0 < user.user_id < FIRST_PERSON else None
 
 
 def _named_user(name: str) -> EngineUser:

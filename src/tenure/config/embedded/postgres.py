@@ -27,6 +27,7 @@ from tenure.kernel import clock
 
 PREPARATION = "1"  # raise it when roles.py changes what a server needs
 STOP_SECONDS = 60
+PID_FILE_LINES = 8
 _NOT_YET_GONE = "is still in use"  # what PostgreSQL says while processes of a killed server finish
 
 
@@ -216,8 +217,11 @@ class EmbeddedPostgres:
     def _is_ready(self) -> bool:
         """Whether the server says so in its pid file, as pg_ctl asks: line 1 the process, line 8 its state."""
         lines = self._pid_file_lines()
-        return len(lines) >= 8 and self._process is not None and lines[0].strip() == str(self._process.pid) and (
-            lines[7].strip() == "ready"
+        return (
+            len(lines) >= PID_FILE_LINES
+            and self._process is not None
+            and lines[0].strip() == str(self._process.pid)
+            and (lines[7].strip() == "ready")
         )
 
     def _prepare(self) -> None:

@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 MIB = 1024 * 1024
-ACCESS_RULES = "# Written by Tenure at every start. A password, also for users of this machine; no network.\nlocal all all scram-sha-256\n"
+ACCESS_RULES = """# Written by Tenure at every start. A password, also for users of this machine; no network.
+local all all scram-sha-256
+"""
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -95,7 +97,13 @@ def _logs(folder: Path) -> dict[str, str]:
 
 
 def _throwaway() -> dict[str, str]:
-    return {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_senders": "0", "wal_level": "minimal"}
+    return {
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "max_wal_senders": "0",
+        "wal_level": "minimal",
+    }
 
 
 def _mib(size: int, *, at_least: int, at_most: int) -> str:

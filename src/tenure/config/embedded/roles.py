@@ -55,9 +55,7 @@ def prepare_server(superuser: "Connection", passwords: RolePasswords, *, may_cre
         verb = sql.SQL("ALTER ROLE" if role in existing else "CREATE ROLE")
         extra = sql.SQL("CREATEDB" if may_create_databases and role == OWNER_ROLE else "NOCREATEDB")
         superuser.execute(
-            sql.SQL("{} {} {} {} PASSWORD {}").format(
-                verb, sql.Identifier(role), _LIMITS, extra, sql.Literal(password)
-            )
+            sql.SQL("{} {} {} {} PASSWORD {}").format(verb, sql.Identifier(role), _LIMITS, extra, sql.Literal(password))
         )
 
 
