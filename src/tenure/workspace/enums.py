@@ -29,9 +29,42 @@ class GrantScope(models.TextChoices):
     OWN = "own", _("Only what they own")
 
 
+class Excess(models.TextChoices):
+    """In what a grant would give more than the one it comes from."""
+
+    PERMISSIONS = "permissions", _("permissions you cannot hand on")
+    SCOPE = "scope", _("records outside of yours")
+    EXPIRY = "expiry", _("a longer time than yours")
+    DELEGATION = "delegation", _("handing on further than you may")
+
+
+class LinkState(models.TextChoices):
+    """Whether one link of a chain of grants holds, else what broke it."""
+
+    LIVE = "live", _("Live")
+    REVOKED = "revoked", _("Revoked")
+    SUSPENDED = "suspended", _("Suspended: its account moved out of reach")
+    NOT_BEGUN = "not_begun", _("Not begun yet")
+    EXPIRED = "expired", _("Expired")
+    HOLDER_INVITED = "holder_invited", _("Its holder has not accepted the invitation yet")
+    HOLDER_SUSPENDED = "holder_suspended", _("Its holder is suspended")
+    HOLDER_LEFT = "holder_left", _("Its holder has left")
+    KEY_REVOKED = "key_revoked", _("The API key is revoked")
+    KEY_EXPIRED = "key_expired", _("The API key has expired")
+
+
+class MissingLink(models.TextChoices):
+    """Why somebody may not do something, by how near they came."""
+
+    BROKEN_CHAIN = "broken_chain", _("A grant gives it, but its chain is broken")
+    OTHER_PLACE = "other_place", _("A grant gives it, but for other records")
+    NO_GRANT = "no_grant", _("No grant gives it")
+
+
 class MemberState(models.TextChoices):
     """The life of a membership."""
 
+    INVITED = "invited", _("Invited")
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
     LEFT = "left", _("Left")
@@ -73,4 +106,38 @@ class UndoOutcome(models.TextChoices):
     RESTORED = "restored", _("Restored")
     KEPT_CHANGED = "kept_changed", _("Kept: changed since")
     KEPT_REFERRED = "kept_referred", _("Kept: other records refer to it")
+    KEPT_CONFLICT = "kept_conflict", _("Kept: a rule stands against it")
+    KEPT_OUTSIDE = "kept_outside", _("Kept: outside your reach")
     REVERSED = "reversed", _("Reversed by a later entry")
+
+
+class ImportState(models.TextChoices):
+    """The life of an import before its change set exists, and the sign that it does."""
+
+    DRAFT = "draft", _("Draft")
+    PREVIEWING = "previewing", _("Preview under way")
+    READY = "ready", _("Ready to import")
+    STARTED = "started", _("Started")
+
+
+class ImportPhase(models.TextChoices):
+    """How far one file of an import is."""
+
+    ROWS = "rows", _("Reading rows")
+    WAITING = "waiting", _("Settling references")
+    DONE = "done", _("Done")
+
+
+class PutAside(models.TextChoices):
+    """Why a row of an import was put aside."""
+
+    FAULTY = "faulty", _("Faulty")
+    WAITING = "waiting", _("Waiting for a record it refers to")
+
+
+class ImportSource(models.TextChoices):
+    """Where a saved import takes its files from."""
+
+    NONE = "none", _("Given by hand")
+    FOLDER = "folder", _("Watched folder")
+    URL = "url", _("Web address")

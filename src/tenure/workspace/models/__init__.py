@@ -6,9 +6,13 @@ from tenure.workspace.models.change_set import ChangeRow, ChangeSet
 from tenure.workspace.models.fence_tree import AccountPath
 from tenure.workspace.models.grant import Grant, Role
 from tenure.workspace.models.idempotency import IdempotentReply
+from tenure.workspace.models.import_run import ImportFile, ImportRow, ImportRun
+from tenure.workspace.models.invitation import Invitation
 from tenure.workspace.models.member import Member
 from tenure.workspace.models.outbox import ConsumerPosition, OutboxEvent
+from tenure.workspace.models.saved_import import SavedImport
 from tenure.workspace.models.saved_view import SavedView
+from tenure.workspace.models.stored_file import StoredFile
 from tenure.workspace.models.user import User
 from tenure.workspace.models.workspace import Workspace
 
@@ -21,10 +25,16 @@ __all__ = [
     "ConsumerPosition",
     "Grant",
     "IdempotentReply",
+    "ImportFile",
+    "ImportRow",
+    "ImportRun",
+    "Invitation",
     "Member",
     "OutboxEvent",
     "Role",
+    "SavedImport",
     "SavedView",
+    "StoredFile",
     "User",
     "Workspace",
 ]

@@ -29,7 +29,12 @@ class Role(Scoped):
 
 
 class Grant(Scoped):
-    """`grantee` may do `permissions` within `scope`, because `parent` says so. Narrowing is checked by a trigger too."""
+    """`grantee` may do `permissions` within `scope`, because `parent` says so. Narrowing is checked by a trigger too.
+
+    A grant is live where it and every grant above it is neither revoked nor suspended, has begun, has not expired, and is held by
+    an active member or a valid key. It is never changed, only revoked, suspended, or cut anew by its role (queries/grants.sql).
+    `grantor_id` is whoever handed it on, member or key: the holder of `parent` at that time.
+    """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     grantor_id = models.UUIDField(null=True, blank=True)
@@ -51,6 +56,10 @@ class Grant(Scoped):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "grantee_id"], name="grant_grantee"),
             models.Index(fields=["workspace", "parent"], name="grant_parent"),
+            models.Index(
+                fields=["workspace", "scope_account_id"], name="grant_scope_account", condition=models.Q(scope=GrantScope.SUBTREE)
+            ),
+            models.Index(fields=["workspace", "role"], name="grant_role", condition=models.Q(role__isnull=False)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(may_delegate__gte=0), name="grant_may_delegate"),
