@@ -1,6 +1,6 @@
 """The least that Django needs to draw the look without the rest of Tenure."""
 
-SECRET_KEY = "only-for-tests-of-the-look"  # noqa: S105
+SECRET_KEY = "only-for-tests-of-the-look"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["django.contrib.staticfiles", "tenure.ui"]
@@ -10,5 +10,12 @@ STATIC_URL = "/static/"
 USE_TZ = True
 USE_I18N = True
 LANGUAGE_CODE = "en"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "DIRS": [__file__.replace("settings.py", "templates")], "OPTIONS": {"context_processors": ["django.template.context_processors.request"]}}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "DIRS": [__file__.replace("settings.py", "templates")],
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
 DATABASES: dict[str, object] = {}

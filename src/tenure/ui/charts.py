@@ -11,7 +11,10 @@ Tone = Literal["leaf", "sky", "amber", "rose", "ink", "leaf-2", "leaf-3", "sky-2
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or one set of bars. values: one per label of the chart, None for a gap; texts: the same for the table, already formatted."""
+    """One line or one set of bars.
+
+    values: one per label of the chart, None for a gap; texts: the same for the table, already formatted.
+    """
 
     name: str
     values: Sequence[float | None]
@@ -24,9 +27,9 @@ class Series:
 class Chart:
     """A chart and its table.
 
-    key: unique on the page. labels: the categories, in order. form: how the script writes a value; money needs currency and takes major
-    units, percent takes shares (0.5 is 50 %). kind `steps` draws a waterfall: each value stands on the sum of those before it, and a label
-    in `totals` starts again from zero. csv_url: the same figures as a file.
+    key: unique on the page. labels: the categories, in order. form: how the script writes a value; money needs currency
+    and takes major units, percent takes shares (0.5 is 50 %). kind `steps` draws a waterfall: each value stands on the sum
+    of those before it, and a label in `totals` starts again from zero. csv_url: the same figures as a file.
     """
 
     key: str
@@ -57,7 +60,12 @@ class Chart:
             "digits": self.digits,
             "totals": [str(label) for label in self.totals],
             "series": [
-                {"name": str(line.name), "values": [None if value is None else float(value) for value in line.values], "tone": line.tone, "dashed": line.dashed}
+                {
+                    "name": str(line.name),
+                    "values": [None if value is None else float(value) for value in line.values],
+                    "tone": line.tone,
+                    "dashed": line.dashed,
+                }
                 for line in self.series
             ],
         }

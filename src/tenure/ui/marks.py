@@ -44,7 +44,10 @@ def tone_class(tone: str, prefix: str = "tone-") -> str:
 
 
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """Draw an icon of the sprite; with a label it speaks, without one it is decoration. Raises ValueError for a name not in icons.txt."""
+    """Draw an icon of the sprite; with a label it speaks, without one it is decoration.
+
+    Raises ValueError for a name that icons.txt does not have.
+    """
     if name not in known_icons():
         message = f"The sprite has no icon {name!r}: add it to ui/icons.txt (ui/README.md)"
         raise ValueError(message)
@@ -76,7 +79,10 @@ def initials_of(name: str) -> str:
 
 
 def avatar(name: str, initials: str = "", size: str = "", *, company: bool = False, alone: bool = False) -> SafeString:
-    """Draw the round initials of a person, or the square ones of a company; `alone` when no name stands beside, so that it is spoken."""
+    """Draw the round initials of a person, or the square ones of a company.
+
+    alone: no name stands beside it, so that it must be spoken.
+    """
     css = classes("avatar", "avatar-company" if company else "", f"avatar-{size}" if size else "")
     spoken = format_html('role="img" aria-label="{0}" title="{0}"', name) if alone else SafeString('aria-hidden="true"')
     return format_html('<span class="{}" {}>{}</span>', css, spoken, initials or initials_of(name))
@@ -92,7 +98,9 @@ def bar(value: float, maximum: float = 100, label: str = "", tone: str = "") -> 
     """Draw a share of a whole as a thin bar; the label says what it measures."""
     css = classes("bar", tone_class(tone, "bar-"))
     # Unlocalised on purpose: HTML reads a decimal point whatever the reader's language.
-    return format_html('<progress class="{}" value="{}" max="{}" aria-label="{}"></progress>', css, str(value), str(maximum), label)
+    return format_html(
+        '<progress class="{}" value="{}" max="{}" aria-label="{}"></progress>', css, str(value), str(maximum), label
+    )
 
 
 ARROWS = {"up": "M5 0 10 8H0Z", "down": "M5 8 0 0H10Z"}
@@ -104,7 +112,9 @@ def change(text: object, direction: str = "", *, good: bool | None = None) -> Sa
     if not direction:
         return format_html('<span class="{}">{}</span>', css, text)
     spoken = _("up") if direction == "up" else _("down")
-    arrow = format_html('<svg class="change-arrow" viewBox="0 0 10 8" role="img" aria-label="{}"><path d="{}"/></svg>', spoken, ARROWS[direction])
+    arrow = format_html(
+        '<svg class="change-arrow" viewBox="0 0 10 8" role="img" aria-label="{}"><path d="{}"/></svg>', spoken, ARROWS[direction]
+    )
     return format_html('<span class="{}">{}{}</span>', css, arrow, text)
 
 
@@ -124,15 +134,22 @@ def button_words(label: object, icon_name: str, *, bare: bool) -> SafeString:
     return maybe_icon(icon_name) + words
 
 
-def button(label: object, icon: str = "", kind: str = "", *, bare: bool = False, small: bool = False, **more: object) -> SafeString:
+def button(
+    label: object, icon: str = "", kind: str = "", *, bare: bool = False, small: bool = False, **more: object
+) -> SafeString:
     """Draw a button; further names become attributes (`type`, `name`, `value`, `form`, `formaction`, `hx_post`, `opens`)."""
     pairs = {"type": "submit", "data_opens": more.pop("opens", None), "title": label if bare else None} | more
     css = button_class(kind, bare=bare, small=small)
     return format_html('<button class="{}"{}>{}</button>', css, attributes(pairs), button_words(label, icon, bare=bare))
 
 
-def link_button(label: object, url: str, icon: str = "", kind: str = "", *, bare: bool = False, small: bool = False, **more: object) -> SafeString:
-    """Draw a link that looks like a button; `opens` names a dialog of the page, `dialog=True` shows the linked page in the shared one."""
+def link_button(
+    label: object, url: str, icon: str = "", kind: str = "", *, bare: bool = False, small: bool = False, **more: object
+) -> SafeString:
+    """Draw a link that looks like a button.
+
+    opens: the dialog of this page to open instead; dialog=True: show what is linked in the page's shared dialog.
+    """
     opens, dialog = more.pop("opens", None), more.pop("dialog", None)
     pairs = {"data_opens": opens, "data_dialog": dialog, "title": label if bare else None} | more
     css = button_class(kind, bare=bare, small=small)

@@ -18,7 +18,9 @@ register = template.Library()
 @register.simple_block_tag
 def card(content: SafeString, title: str = "", *, pad: bool = False, aside: object = "", **more: object) -> SafeString:
     """Draw a card; with a title it gets a head, whose right side is `aside`."""
-    head = format_html('<div class="card-head"><h2>{}</h2><div class="row-end">{}</div></div>', title, aside) if title else NOTHING
+    head = (
+        format_html('<div class="card-head"><h2>{}</h2><div class="row-end">{}</div></div>', title, aside) if title else NOTHING
+    )
     body = format_html('<div class="{}">{}</div>', "card-body" if title else "card-pad", content) if pad else content
     return format_html('<section class="card"{}>{}{}</section>', marks.attributes(more), head, body)
 
@@ -27,13 +29,15 @@ def card(content: SafeString, title: str = "", *, pad: bool = False, aside: obje
 def section(content: SafeString, title: str, url: str = "", more: str = "") -> SafeString:
     """Draw a part of a side card: a small heading, a link at its right."""
     link = format_html('<a class="row-end link" href="{}">{}</a>', url, more or _("All")) if url else NOTHING
-    return format_html('<section class="section"><div class="section-head"><h3>{}</h3>{}</div>{}</section>', title, link, content)
+    return format_html('<section class="section"><div class="section-head"><h2>{}</h2>{}</div>{}</section>', title, link, content)
 
 
 @register.simple_block_tag
 def say(content: SafeString, tone: str = "", icon: str = "info-circle") -> SafeString:
     """Draw the judgement in words that opens a page."""
-    return format_html('<div class="{}">{}<div>{}</div></div>', classes("say", marks.tone_class(tone, "say-")), marks.icon(icon), content)
+    return format_html(
+        '<div class="{}">{}<div>{}</div></div>', classes("say", marks.tone_class(tone, "say-")), marks.icon(icon), content
+    )
 
 
 @register.simple_block_tag
@@ -50,7 +54,9 @@ def column_head(column: Mapping[str, Any]) -> SafeString:
     words = format_html('<span class="unseen">{}</span>' if column.get("unseen") else "{}", column["label"])
     order = column.get("sorted") or ""
     if column.get("sort"):
-        words = format_html('<a class="sort" href="{}" data-sort>{}{}</a>', column["sort"], words, marks.maybe_icon(SORT_ICONS.get(order, "")))
+        words = format_html(
+            '<a class="sort" href="{}" data-sort>{}{}</a>', column["sort"], words, marks.maybe_icon(SORT_ICONS.get(order, ""))
+        )
     pairs = {"scope": "col", "class": column.get("kind") or None, "aria_sort": order or None}
     return format_html("<th{}>{}</th>", marks.attributes(pairs), words)
 
@@ -58,25 +64,37 @@ def column_head(column: Mapping[str, Any]) -> SafeString:
 def select_head() -> SafeString:
     """Write the head of the column of check boxes."""
     label = _("Select all rows on this page")
-    return format_html('<th scope="col" class="select"><input type="checkbox" data-select-all aria-label="{}" autocomplete="off"></th>', label)
+    return format_html(
+        '<th scope="col" class="select"><input type="checkbox" data-select-all aria-label="{}" autocomplete="off"></th>', label
+    )
 
 
 @register.simple_block_tag
 def table(
-    content: SafeString, label: str, columns: Sequence[Mapping[str, Any]], *, select: bool = False, two_line: bool = False, sticky: bool = False, foot: object = ""
+    content: SafeString,
+    label: str,
+    columns: Sequence[Mapping[str, Any]] = (),
+    *,
+    select: bool = False,
+    two_line: bool = False,
+    sticky: bool = False,
+    foot: object = "",
 ) -> SafeString:
-    """Draw a table around its rows; `two_line` gives two-line rows on a phone, `select` a column of check boxes, `sticky` a head that stays."""
+    """Draw a table around its rows.
+
+    two_line: two-line rows on a phone; select: a column of check boxes; sticky: a head that stays; foot: rows of totals.
+    """
     heads = format_html_join("", "{}", ((column_head(column),) for column in columns))
     parts = {
         "box": classes("table-box", "table-list" if two_line else "", "table-sticky" if sticky else ""),
         "label": label,
-        "head": (select_head() if select else NOTHING) + heads,
+        "head": format_html("<thead><tr>{}{}</tr></thead>", select_head() if select else NOTHING, heads) if columns else NOTHING,
         "body": content,
         "foot": format_html("<tfoot>{}</tfoot>", foot) if foot else NOTHING,
     }
     return format_html(
         '<div class="{box}" role="region" aria-label="{label}" tabindex="0"><table class="table">'
-        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>",
+        "{head}<tbody>{body}</tbody>{foot}</table></div>",
         **parts,
     )
 
@@ -87,9 +105,18 @@ def row(content: SafeString, key: object, label: str = "", url: str = "", peek: 
     box = NOTHING
     if select:
         box = format_html(
-            '<td class="select"><input type="checkbox" name="selected" value="{}" aria-label="{}" autocomplete="off"></td>', key, _("Select %(name)s") % {"name": label}
+            '<td class="select"><input type="checkbox" name="selected" value="{}" aria-label="{}" autocomplete="off"></td>',
+            key,
+            _("Select %(name)s") % {"name": label},
         )
-    pairs = {"id": f"row-{key}", "class": "row-link", "data_row": True, "data_url": url or None, "data_peek": peek or None, "tabindex": "-1"}
+    pairs = {
+        "id": f"row-{key}",
+        "class": "row-link",
+        "data_row": True,
+        "data_url": url or None,
+        "data_peek": peek or None,
+        "tabindex": "-1",
+    }
     return format_html("<tr{}>{}{}</tr>", marks.attributes(pairs), box, content)
 
 
@@ -106,7 +133,17 @@ def dialog(content: SafeString, key: str, title: str, *, wide: bool = False) -> 
 
 
 @register.simple_block_tag
-def menu(content: SafeString, key: str, label: object, icon: str = "", kind: str = "", *, bare: bool = False, end: bool = False, pad: bool = False) -> SafeString:
+def menu(
+    content: SafeString,
+    key: str,
+    label: object,
+    icon: str = "",
+    kind: str = "",
+    *,
+    bare: bool = False,
+    end: bool = False,
+    pad: bool = False,
+) -> SafeString:
     """Draw a button that drops a menu, or with `pad` a small form; works without scripts by the popover attribute."""
     words = marks.button(label, icon, kind, bare=bare, type="button", popovertarget=key)
     css = classes("menu", "menu-end" if end else "", "menu-pad" if pad else "")
@@ -122,8 +159,15 @@ def chip(content: SafeString, label: str, value: object = "", key: str = "", dro
     button = format_html('<button type="button" class="{}" popovertarget="{}">{}{}{}</button>', css, key, plus, label, shown)
     away = NOTHING
     if drop:
-        away = format_html('<a class="chip-drop" href="{}" aria-label="{}">{}</a>', drop, _("Remove filter %(name)s") % {"name": label}, marks.icon("x", size="small"))
-    return format_html('<span class="chip-group">{}{}</span><div id="{}" class="menu menu-pad" popover>{}</div>', button, away, key, content)
+        away = format_html(
+            '<a class="chip-drop" href="{}" aria-label="{}">{}</a>',
+            drop,
+            _("Remove filter %(name)s") % {"name": label},
+            marks.icon("x", size="small"),
+        )
+    return format_html(
+        '<span class="chip-group">{}{}</span><div id="{}" class="menu menu-pad" popover>{}</div>', button, away, key, content
+    )
 
 
 @register.simple_block_tag

@@ -14,9 +14,40 @@ from tenure.ui.charts import Chart
 register = template.Library()
 
 SHEETS = (
-    "layers", "fonts", "reset", "tokens", "base", "layout", "shell", "plain", "icon", "button", "pill", "avatar", "chip", "tabs", "card", "say",
-    "kpi", "bar", "table", "heat", "pager", "empty", "form", "combobox", "dialog", "menu", "toast", "stages", "timeline", "facts", "bulk", "chart", "palette",
-)  # fmt: skip
+    "layers",
+    "fonts",
+    "reset",
+    "tokens",
+    "base",
+    "layout",
+    "shell",
+    "plain",
+    "icon",
+    "button",
+    "pill",
+    "avatar",
+    "chip",
+    "tabs",
+    "card",
+    "say",
+    "kpi",
+    "bar",
+    "table",
+    "heat",
+    "pager",
+    "empty",
+    "form",
+    "combobox",
+    "dialog",
+    "menu",
+    "toast",
+    "stages",
+    "timeline",
+    "facts",
+    "bulk",
+    "chart",
+    "palette",
+)
 
 Item = Mapping[str, Any]
 
@@ -38,7 +69,9 @@ def look_files() -> SafeString:
     """Link every style sheet of the look, htmx and the modules."""
     sheets = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"ui/css/{name}.css"),) for name in SHEETS))
     scripts = format_html(
-        '\n<script src="{}" defer></script>\n<script type="module" src="{}"></script>', static("ui/vendor/htmx/htmx.min.js"), static("ui/js/main.js")
+        '\n<script src="{}" defer></script>\n<script type="module" src="{}"></script>',
+        static("ui/vendor/htmx/htmx.min.js"),
+        static("ui/js/main.js"),
     )
     return sheets + scripts
 
@@ -58,7 +91,10 @@ def facts(pairs: Iterable[tuple[object, object]]) -> SafeString:
 
 @register.inclusion_tag("ui/kpi.html")
 def kpi(label: str, value: object, **more: object) -> dict[str, object]:
-    """Draw one figure; README.md lists the further names (unit, change, direction, good, note, url, pill, tone, bar, of, computed, name)."""
+    """Draw one figure with its unit, its change against a named past, and the way to what is under it.
+
+    Further names: unit, change, direction, good, note, url, pill, pill_tone, tone, bar, of, bar_tone, computed, name.
+    """
     return {"label": label, "value": value} | more
 
 
@@ -101,7 +137,16 @@ def phone_links(groups: Sequence[Mapping[str, Any]] | None) -> list[Item]:
 
 @register.inclusion_tag("ui/menu_item.html", takes_context=True)
 def menu_item(context: template.Context, label: str, url: str = "", icon: str = "", **more: object) -> dict[str, object]:
-    """Draw a line of a menu: a link, or with method="post" a small form; names: tone, current, keys, opens, dialog, name, value."""
+    """Draw a line of a menu: a link, with method="post" a small form, without a URL a button.
+
+    Further names: tone, current, keys, opens, dialog, name, value; any other becomes an attribute.
+    """
     pairs = {key: more.pop(key, None) for key in ("method", "tone", "current", "keys", "name", "value")}
     opens = {"data_opens": more.pop("opens", None), "data_dialog": more.pop("dialog", None)}
-    return pairs | {"label": label, "url": url, "icon": icon, "attributes": marks.attributes(opens | more), "csrf_token": context.get("csrf_token")}
+    return pairs | {
+        "label": label,
+        "url": url,
+        "icon": icon,
+        "attributes": marks.attributes(opens | more),
+        "csrf_token": context.get("csrf_token"),
+    }

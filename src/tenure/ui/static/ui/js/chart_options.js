@@ -32,10 +32,12 @@ function waterfall(spec, line) {
     sum = from + value;
     return { base: Math.min(from, sum), size: Math.abs(value), up: value >= 0, total: from === 0 };
   });
+  const short = shortFormatter(spec);
   const colour = (part) => token(part.total ? "sky-2" : part.up ? "leaf-2" : "rose-2");
   return [
     { type: "bar", stack: "steps", silent: true, itemStyle: { color: "transparent" }, data: parts.map((part) => part.base), tooltip: { show: false } },
-    { type: "bar", stack: "steps", name: line.name, barMaxWidth: 44, data: parts.map((part, at) => ({ value: part.size, shown: line.values[at], itemStyle: { color: colour(part), borderRadius: 2 } })) },
+    { type: "bar", stack: "steps", name: line.name, barMaxWidth: 44, label: { show: true, position: "top", color: token("ink-2"), fontSize: 12, formatter: ({ data }) => short.format(data.shown) },
+      data: parts.map((part, at) => ({ value: part.size, shown: line.values[at], itemStyle: { color: colour(part), borderRadius: 2 } })) },
   ];
 }
 
@@ -74,7 +76,7 @@ export function option(spec, width) {
     // A bar has no end to write its name at, so several of them are named above.
     legend: named ? { top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { ...words, color: token("ink-2") } } : undefined,
     grid: { left: 4, right: room, top: named ? 36 : 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    xAxis: { type: "category", data: spec.labels, boundaryGap: bars || spec.kind === "steps", axisLine: { lineStyle: { color: token("line-2") } }, axisTick: { show: false }, axisLabel: { ...words, hideOverlap: true } },
+    xAxis: { type: "category", data: spec.labels, boundaryGap: bars || spec.kind === "steps", axisLine: { lineStyle: { color: token("line-2") } }, axisTick: { show: false }, axisLabel: spec.kind === "steps" ? { ...words, interval: 0, width: width / spec.labels.length - 12, overflow: "break" } : { ...words, hideOverlap: true } },
     yAxis: { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: token("line") } }, axisLabel: { ...words, formatter: (value) => short.format(value) } },
     tooltip: {
       // Rich text is painted, so that no markup with style attributes meets the content security policy.

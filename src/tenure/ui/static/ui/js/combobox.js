@@ -32,6 +32,7 @@ function settings(select) {
     plugins: several,
     create: "create" in select.dataset,
     maxOptions: 200,
+    refreshThrottle: 0,
     allowEmptyOption: !select.required,
     render: { option: lines, no_results: select.dataset.noneText ? () => `<div class="no-results">${select.dataset.noneText}</div>` : undefined },
     onChange: () => select.dispatchEvent(new Event("input", { bubbles: true })),
@@ -49,6 +50,8 @@ async function enhance(select) {
   select.dataset.enhanced = "yes";
   const TomSelect = await library();
   const box = new TomSelect(select, settings(select));
+  // Its label now names the field to type in; the select itself is out of sight and out of the tab order.
+  select.setAttribute("aria-hidden", "true");
   const described = select.getAttribute("aria-describedby");
   if (described) box.control_input.setAttribute("aria-describedby", described);
 }

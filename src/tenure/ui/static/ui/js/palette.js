@@ -67,6 +67,8 @@ if (palette) {
   palette.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = palette.querySelector(".is-active");
+    // A search field spends the first Escape on emptying itself.
+    if (event.key === "Escape") { event.preventDefault(); palette.close(); }
     if (step) { event.preventDefault(); move(step); }
     if (event.key === "Enter" && chosen) { event.preventDefault(); chosen.click(); }
   });
