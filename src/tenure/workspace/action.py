@@ -6,7 +6,8 @@ Rule: HOUSE rule 6.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -24,9 +25,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """A declared action: its permission's name, and the function."""
+    """A declared action: its name (`room.function`), the permission it asks for, and the function."""
 
     name: str
+    permission: str
     function: Callable[..., Any]
 
 
@@ -36,13 +38,15 @@ _under_way: ContextVar[bool] = ContextVar("tenure_action_under_way", default=Fal
 
 
 def action(name: str) -> Callable[[Callable[Concatenate[Context, P], R]], Callable[Concatenate[Context, P], R]]:
-    """Declare a use case under the permission `name` (`room.verb_noun`).
+    """Declare a use case under the permission `name` (`room.verb_noun`), which several actions on one thing may share.
 
     An action called by another one is part of it: it is checked for its own permission no more, and writes no audit line of
     its own, because its caller was checked and says what was done.
     """
 
     def declare(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[Context, P], R]:
+        own_name = f"{name.partition('.')[0]}.{function.__name__}"
+
         @functools.wraps(function)
         def run(ctx: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if _under_way.get():
@@ -53,16 +57,26 @@ def action(name: str) -> Callable[[Callable[Concatenate[Context, P], R]], Callab
             try:
                 with enter(ctx.scope):
                     result = function(noted, *args, **kwargs)
-                    _write_audit_line(noted, name, result)
+                    _write_audit_line(noted, own_name, result)
             finally:
                 _under_way.reset(token)
             return result
 
-        actions[name] = ActionSpec(name, run)
+        actions[own_name] = ActionSpec(own_name, name, run)
         permissions.add(name)
         return run
 
     return declare
+
+
+@contextmanager
+def part_of_action() -> Iterator[None]:
+    """Later transactions of an action that was checked and audited when it was asked for: chunks of an import, of an undo."""
+    token = _under_way.set(True)
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
 
 
 def declare_permission(name: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenure.kernel.ids import uuid7
 from tenure.workspace.scope import current_scope
+
+if TYPE_CHECKING:
+    from tenure.workspace.models.change_set import ChangeSet
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -67,6 +70,8 @@ class Record(Scoped):
 
     objects: ClassVar[ScopedManager] = LivingManager()
     everything: ClassVar[ScopedManager] = ScopedManager()
+    # The change set of the edit just made, for the undo that is offered with it.
+    last_change_set: ChangeSet | None = None
 
     class Meta:
         abstract = True

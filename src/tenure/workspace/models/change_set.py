@@ -5,13 +5,17 @@ Rule: DESIGN.md, "Change sets".
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenure.kernel import clock
 from tenure.workspace.enums import ChangeKind, ChangeSetKind, ChangeSetState, UndoOutcome
 from tenure.workspace.models.base import Scoped
+
+STALE_AFTER = timedelta(seconds=60)
 
 
 class ChangeSet(Scoped):
@@ -36,6 +40,9 @@ class ChangeSet(Scoped):
     deleted = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     skipped = models.IntegerField(default=0)
+    failed = models.IntegerField(default=0)
+    undone = models.IntegerField(default=0)
+    kept = models.IntegerField(default=0)
     cancel_requested = models.BooleanField(default=False)
     plan = models.JSONField(default=dict)
 
@@ -54,6 +61,17 @@ class ChangeSet(Scoped):
     def is_running(self) -> bool:
         """Whether work is under way."""
         return self.state in {ChangeSetState.RUNNING, ChangeSetState.UNDOING}
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it says that work is under way while nobody works on it any more."""
+        last_seen = self.heartbeat_at or self.started_at
+        return self.is_running and clock.now() - last_seen > STALE_AFTER
+
+    @property
+    def standing(self) -> str:
+        """The state as it is to be shown: work whose process went away is interrupted."""
+        return ChangeSetState.INTERRUPTED if self.is_stale and self.state == ChangeSetState.RUNNING else self.state
 
 
 class ChangeRow(Scoped):
