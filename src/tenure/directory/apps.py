@@ -21,6 +21,9 @@ class DirectoryConfig(AppConfig):
         from tenure.workspace.navigation import NavigationItem, register_navigation  # noqa: PLC0415
         from tenure.workspace.records import register_record  # noqa: PLC0415
 
+        from tenure.directory.own_panels import register_own_panels  # noqa: PLC0415
+
+        register_own_panels()
         register_record(ACCOUNT)
         register_list(ACCOUNTS)
         register_navigation(

@@ -54,6 +54,8 @@ class Context:
     accounts: tuple[UUID, ...] | None = None
     language: str = "en"
     zone: str = ""
+    number_format: str = ""
+    theme: str = ""
     request_id: str = ""
     address: str | None = None
     change_log: ChangeLog | None = None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tenure.workspace.errors import PermissionMissing
+
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.lists.columns import Label
@@ -58,3 +60,11 @@ def _entry(ctx: Context, item: NavigationItem, path: str) -> dict[str, Any]:
         "current": path == url or path.startswith(url),
         "on_phone": item.on_phone,
     }
+
+
+def first_url(ctx: Context) -> str:
+    """The first page this member may see; a member who may see none is told so there."""
+    for item in _items:
+        if ctx.holds(item.permission):
+            return reverse(item.url_name, args=[ctx.workspace.slug])
+    raise PermissionMissing(permission="workspace.view")

@@ -6,28 +6,32 @@ Rule: HOUSE rule 8; DESIGN.md, Safety: no credentials, sign-in; a stranger, 404;
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tenure.kernel.errors import DomainError, Invalid, NotFound
 from tenure.workspace.action import declare_permission
 from tenure.workspace.navigation import groups_for
 from tenure.workspace.queries.contexts import member_context
-from tenure.workspace.queries.entry import find_membership
+from tenure.workspace.queries.entry import find_membership, list_memberships
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from tenure.workspace.context import Context
-    from tenure.workspace.models import User
+    from tenure.workspace.models import ChangeSet, User
 
 P = ParamSpec("P")
 
@@ -44,6 +48,8 @@ class Request(HttpRequest):
 View = Callable[Concatenate[Request, P], HttpResponse]
 
 pages: dict[str, str] = {}
+
+_TITLES = {403: gettext_noop("You may not do this"), 404: gettext_noop("This page does not exist")}
 
 
 def page(permission: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponse]]:
@@ -94,18 +100,28 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=error.status)
         return toast(response, sentence, tone="rose")
-    context = {"error": error, "sentence": sentence, "problems": getattr(error, "errors", ())}
-    with enter(request.ctx.scope) if hasattr(request, "ctx") else translation.override(translation.get_language()):
-        return render(request, "ui/error.html", context, status=error.status)
+    context = {
+        "error_title": _(_TITLES.get(error.status, _("That is not possible"))),
+        "error_message": sentence,
+        "error_remedy": " ".join(problem.message for problem in getattr(error, "errors", ())),
+        "error_status": error.status,
+        "error_code": error.code,
+        "error_reference": getattr(request, "request_id", ""),
+    }
+    return render(request, "ui/error.html", context, status=error.status)
 
 
 def toast(response: HttpResponse, message: str, *, tone: str = "leaf", undo_url: str = "") -> HttpResponse:
     """Have the page say something in passing, with an undo where there is one."""
-    import json  # noqa: PLC0415
-
     facts = {"message": message, "tone": tone, "undo_url": undo_url}
     response["HX-Trigger"] = json.dumps({"toast": facts})
     return response
+
+
+def say(request: HttpRequest, message: str, *, undo: ChangeSet | None = None) -> None:
+    """Have the next page say something in passing, with an undo where a change set can be undone."""
+    url = reverse("workspace:undo", args=[undo.workspace.slug, undo.pk]) if undo is not None else ""
+    messages.success(request, message, extra_tags=url)
 
 
 def see_other(url: str, **query: str) -> HttpResponseRedirect:
@@ -126,9 +142,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ctx: Context | None = getattr(request, "ctx", None)
     if ctx is None:
         return {}
+    slug = ctx.workspace.slug
+    places = list_memberships(request.user.pk) if request.user.is_authenticated else []
     return {
         "ctx": ctx,
         "workspace": ctx.workspace,
-        "member": getattr(request, "member", None) or ctx.actor,
+        "workspaces": [{"name": place.name, "url": f"/{place.slug}/", "current": place.slug == slug} for place in places],
+        "member": ctx.actor,
+        "theme": ctx.theme or "system",
         "navigation": groups_for(ctx, request.path),
+        "home_url": f"/{slug}/",
+        "search_url": reverse("workspace:search", args=[slug]),
+        "theme_url": reverse("workspace:theme", args=[slug]),
+        "sign_out_url": reverse("account_logout"),
     }

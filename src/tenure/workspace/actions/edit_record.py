@@ -34,5 +34,6 @@ def edit_record(
     change_set, log = start_change_set(ctx, ChangeSetKind.EDIT, title=str(row))
     update_records(ctx.within(log), record, [Change(row, dict(values))])
     finish_change_set(ctx, change_set, updated=1)
+    row.last_change_set = change_set
     ctx.audit(row, fields=sorted(values), change_set=str(change_set.pk))
     return change_set

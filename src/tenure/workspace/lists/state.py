@@ -10,11 +10,30 @@ from urllib.parse import parse_qsl, urlencode
 from tenure.workspace.errors import FieldUnknown
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from tenure.workspace.context import Context
     from tenure.workspace.lists.columns import Column
     from tenure.workspace.lists.spec import ListSpec
 
 RESERVED = frozenset({"q", "sort", "columns", "after", "before", "limit", "view", "format", "preview"})
+
+
+FROM, TO = "__from", "__to"
+
+
+def joined(query: QueryDict) -> dict[str, str]:
+    """URL parameters with what plain forms send apart put together: ticked boxes by commas, two ends of a range by `..`."""
+    parameters: dict[str, str] = {}
+    for name in query:
+        value = ",".join(part for part in query.getlist(name) if part)
+        stem = name.removesuffix(FROM).removesuffix(TO)
+        if stem == name:
+            parameters[name] = value
+        elif stem not in parameters:
+            low, high = query.get(stem + FROM, ""), query.get(stem + TO, "")
+            parameters[stem] = f"{low}..{high}" if low or high else ""
+    return parameters
 
 
 @dataclass(frozen=True, slots=True)

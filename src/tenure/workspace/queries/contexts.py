@@ -25,6 +25,8 @@ def member_context(workspace_id: UUID, member_id: UUID, *, request_id: str = "",
             authority=find_authority(GranteeKind.MEMBER, member.pk),
             language=member.language or workspace.language,
             zone=member.zone,
+            number_format=member.number_format,
+            theme=member.theme,
             request_id=request_id,
             address=address,
         )

@@ -1,0 +1,19 @@
+"""Addresses of the workspace room, below /<workspace>/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tenure.workspace.views import frame, lists
+
+app_name = "workspace"
+urlpatterns = [
+    path("", frame.home, name="home"),
+    path("search/", frame.search, name="search"),
+    path("theme/", frame.theme, name="theme"),
+    path("references/<slug:record>/", lists.references, name="references"),
+    path("lists/<slug:name>/views/", lists.saved_views, name="saved_views"),
+    path("lists/<slug:name>/views/<uuid:view_id>/removals/", lists.saved_view_removals, name="saved_view_removals"),
+    path("lists/<slug:name>/exports/", lists.exports, name="exports"),
+    path("lists/<slug:name>/selections/", lists.selection, name="selection"),
+]
