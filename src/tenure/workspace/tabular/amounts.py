@@ -34,7 +34,7 @@ class Written:
 def split_amount(text: str) -> Written | None:
     """The parts of a number, or None where the text is no number."""
     match = _AMOUNT.fullmatch(text)
-    if not match or bool(match["open"]) != bool(match["close"]):
+    if not match or bool(match["open"]) != bool(match["close"]) or (match["inner"] and not match["before"]):
         return None
     before, after = match["before"], match["after"]
     is_percent = after in ("%", "％") or before == "%"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from tenure.kernel.errors import DomainError, Invalid
 from tenure.workspace.tabular.notes import translatable as _
 
@@ -118,7 +120,7 @@ class CellProblem(Invalid):
 
     code = "cell_not_readable"
     message = _("“{value}” cannot be read as {expected}.")
-    remedies = {
+    remedies: ClassVar[dict[str, str]] = {
         "not_a_number": _("Write digits only, as in 1234.50, or map the column to a text field."),
         "not_an_integer": _("Write a whole number without decimals."),
         "not_a_percent": _("Write a number, as in 12.5 %."),
@@ -135,7 +137,7 @@ class CellProblem(Invalid):
     }
 
     def __init__(self, problem: str, value: object, expected: str, **facts: object) -> None:
-        super().__init__(value=value, expected=expected, **facts)
+        super().__init__((), value=value, expected=expected, **facts)
         self.problem = problem
         self.value = value
         self.code = problem  # type: ignore[misc]  # the class holds the family, the instance the exact code

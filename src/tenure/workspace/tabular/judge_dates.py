@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ _ONLY_BUT = _(
     "Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); {against} contradict it."
 )
 _UNSURE = _("Dates are read as {order}, but all {of} values are possible in another order too. Check it.")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 75_000
 
 
@@ -82,7 +84,7 @@ def _order(dates: DateTally, hint: DateOrder) -> tuple[DateOrder, tuple[Note, ..
     decisive = only[order] or best
     facts: dict[str, object] = {"order": order.value, "count": decisive, "of": total, "example": example, "against": against}
     note = Note("date_order", _ONLY_BUT if against else _ONLY, facts)
-    warnings = (note,) if against else ()
+    warnings: tuple[Note, ...] = (note,) if against else ()
     if dates.short_years:
         warnings += (
             Note("short_years", _("{count} years have two digits: below 50 is read as 20xx."), {"count": dates.short_years}),
@@ -119,7 +121,7 @@ def _from_numbers(tally: ColumnTally, header: str, filled: int) -> DatesJudged:
         candidate = Candidate(Decision(Kind.DATE, date_order=DateOrder.YMD), compact.cells, filled - compact.cells, (note,))
         low, high = compact.low[DateOrder.YMD][1], compact.high[DateOrder.YMD][1]
         return DatesJudged((candidate,), (), low, high)
-    forms = [form for form in tally.forms.numbers.values() if form.example.partition(".")[0].isdigit()]
+    forms = [form for form in tally.forms.numbers.values() if _PLAIN.fullmatch(form.example)]
     likely = [form for form in forms if float(form.low) >= _FIRST_SERIAL and float(form.high) <= _LAST_SERIAL]
     cells = sum(form.count for form in likely)
     if not names_a_date(header) or cells < max(1, 0.9 * filled):

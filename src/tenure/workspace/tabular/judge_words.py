@@ -20,7 +20,9 @@ def judge_boolean(tally: ColumnTally, header: str, filled: int) -> Candidate | N
     """Yes and no in one of the languages known. Ones and zeros count where the header asks a question."""
     if not tally.is_exact or len(tally.values) > 8:
         return None
-    words = {value.casefold(): cells for value, cells in tally.values.items()}
+    words: Counter[str] = Counter()
+    for value, cells in tally.values.items():
+        words[value.casefold()] += cells
     fits = sum(cells for word, cells in words.items() if word in TRUE_WORDS or word in FALSE_WORDS)
     yes = sum(cells for word, cells in words.items() if word in TRUE_WORDS)
     digits = {word for word in words if word in _BITS}
@@ -54,6 +56,8 @@ def _is_identifier(tally: ColumnTally, filled: int) -> bool:
     text = tally.forms.text
     numbers = sum(form.count for form in tally.forms.numbers.values())
     compact = text.spaceless + numbers >= 0.99 * filled
+    if find_mends(tally):
+        return False
     mostly_unique = not tally.is_exact or len(tally.values) >= 0.9 * filled
     with_digits = sum(any(sign.isdigit() for sign in value) for value in list(tally.values)[:200])
     return filled > 1 and compact and mostly_unique and with_digits >= 0.8 * min(200, len(tally.values))

@@ -239,7 +239,7 @@ def _with_header(path: Path, dialect: Dialect, first: list[Row], options: ReadOp
     if options.header_row is not None:
         header = _named_header(path, dialect, options)
         return replace(dialect, header_row=options.header_row).because(_chosen("header_row", options.header_row)), header
-    if not first:
+    if not any(any(cells) for _number, cells in first):
         raise FileIsEmpty(name=path.name)
     found = find_header([cells for _number, cells in first])
     if found.index is None:
