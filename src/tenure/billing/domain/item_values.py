@@ -47,6 +47,9 @@ class DiscountDuration(StrEnum):
 class ItemValue:
     """What one item of an account is worth during `valid`, as known since `recorded_at`.
 
+    Where facts of one item overlap, the one recorded last rules; where it ends, an earlier one that still runs rules
+    again. So an item ends by the end of its last value, or by a value in the state `ended` without end.
+
     list_minor, net_minor: minor units per `interval`, without tax, before and after discount, for the whole quantity.
     rate: the locked rate into the reporting currency, of the day the item was first paid (1 where it is the same).
     reason: why this value begins; end_reason: why it ends where nothing follows it.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ def _steps(definition: Definition, values: Sequence[ItemValue]) -> list[Step]:
     if definition.churn_at is not ChurnAt.CANCELLATION or all(fact.cancelled_at is None for fact in values):
         return steps
     cut: list[Step] = []
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
+    for step, following in zip_longest(steps, steps[1:]):
         notice = step.value.cancelled_at if step.value is not None else None
         if notice is None or (following is not None and notice >= following.at):
             cut.append(step)
