@@ -6,14 +6,32 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tenure.directory.enums import Stage
 from tenure.directory.panels import Figure, Panel, register_figure, register_panel
 from tenure.kernel.money import Money
 from tenure.workspace import formats
+from tenure.workspace.lists.cells import register_tones
 from tenure.workspace.search import Found, SearchSource, register_search
 
 if TYPE_CHECKING:
     from tenure.directory.models import Account
     from tenure.workspace.context import Context
+
+
+STAGE_TONES = {
+    Stage.LEAD: "sky",
+    Stage.QUALIFIED: "sky",
+    Stage.OPPORTUNITY: "sky",
+    Stage.WON: "leaf",
+    Stage.ONBOARDING: "sky",
+    Stage.LIVE: "leaf",
+    Stage.ADOPTING: "leaf",
+    Stage.RENEWED: "leaf",
+    Stage.EXPANDED: "leaf",
+    Stage.ADVOCATE: "leaf",
+    Stage.LOST: "rose",
+    Stage.CHURNED: "rose",
+}
 
 
 def _arr(ctx: Context, account: Account) -> Figure | None:
@@ -39,6 +57,7 @@ def _find(ctx: Context, text: str) -> list[Found]:
 
 def register_own_panels() -> None:
     """What the directory shows on its own page, and in the palette."""
+    register_tones(STAGE_TONES)
     register_figure(_arr, position=10)
     register_panel(Panel("about", _("About"), "directory/about_panel.html", "directory.view", _nothing_more, position=90))
     register_search(SearchSource(_("Accounts"), "directory.view", _find))

@@ -55,6 +55,7 @@ def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> Htt
     context = {
         "page_title": spec.label,
         "spec": spec,
+        "has_search": spec.search is not None,
         "state": state,
         "around": around,
         "count": formats.number(count, ctx) if count <= COUNT_CAP else f"{formats.number(COUNT_CAP, ctx)}+",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", frame.home, name="home"),
     path("search/", frame.search, name="search"),
     path("theme/", frame.theme, name="theme"),
+    path("changes/<uuid:change_set_id>/undo/", frame.undo, name="undo"),
     path("references/<slug:record>/", lists.references, name="references"),
     path("lists/<slug:name>/views/", lists.saved_views, name="saved_views"),
     path("lists/<slug:name>/views/<uuid:view_id>/removals/", lists.saved_view_removals, name="saved_view_removals"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.workspace.actions.set_theme import set_theme
 from tenure.workspace.navigation import first_url
-from tenure.workspace.pages import page, see_other
+from tenure.workspace.pages import page, say, see_other
 from tenure.workspace.search import find_everywhere
 from tenure.workspace.views.lists import back_of
 
@@ -42,3 +44,14 @@ def theme(request: Request) -> HttpResponse:
     """Keep light, dark or the system's."""
     set_theme(request.ctx, request.POST.get("theme", ""))
     return HttpResponse(status=204) if request.headers.get("HX-Request") else see_other(back_of(request))
+
+
+@page("workspace.undo_change_set")
+@require_POST
+def undo(request: Request, change_set_id: UUID) -> HttpResponse:
+    """Take back a change set."""
+    from tenure.workspace.actions.undo_change_set import undo_change_set  # noqa: PLC0415
+
+    undo_change_set(request.ctx, change_set_id)
+    say(request, _("Taken back."))
+    return see_other(back_of(request))
