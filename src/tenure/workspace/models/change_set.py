@@ -19,7 +19,10 @@ STALE_AFTER = timedelta(seconds=60)
 
 
 class ChangeSet(Scoped):
-    """One piece of bulk work: who, why, how far, and (in its rows) what it did, so that it can be undone."""
+    """One piece of bulk work: who, why, how far, and (in its rows) what it did, so that it can be undone.
+
+    undone, kept: rows that undo took back and left. undo_below: the position of the rows it has settled last; lower ones are left to do.
+    """
 
     kind = models.CharField(max_length=12, choices=ChangeSetKind)
     state = models.CharField(max_length=12, choices=ChangeSetState, default=ChangeSetState.RUNNING)
@@ -43,6 +46,7 @@ class ChangeSet(Scoped):
     failed = models.IntegerField(default=0)
     undone = models.IntegerField(default=0)
     kept = models.IntegerField(default=0)
+    undo_below = models.IntegerField(null=True)
     cancel_requested = models.BooleanField(default=False)
     plan = models.JSONField(default=dict)
 
