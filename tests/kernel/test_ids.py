@@ -58,11 +58,11 @@ def test_uuid7_in_a_forked_process_does_not_repeat_its_parent() -> None:
     assert child not in {uuid7() for _ in range(1000)}
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(9999, 1, 1)))
-def test_uuid7_at_carries_the_millisecond_of_the_instant(naive: datetime) -> None:
-    instant = naive.replace(tzinfo=UTC)
+@given(st.integers(0, 2**47 - 10**13))
+def test_uuid7_at_carries_the_millisecond_of_the_instant(milliseconds: int) -> None:
+    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
     made = uuid7_at(instant)
 
-    assert made.int >> 80 == (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    assert made.int >> 80 == milliseconds
     assert made.version == 7

@@ -30,7 +30,7 @@ def test_money_of_an_inexact_text_is_invalid(amount: str) -> None:
 
 
 def test_money_of_two_currencies_do_not_add() -> None:
-    with pytest.raises(CurrencyMismatch, match="EUR and USD cannot be added or compared."):
+    with pytest.raises(CurrencyMismatch, match=r"EUR and USD cannot be added or compared\."):
         Money(1, "EUR") + Money(1, "USD")
 
 

@@ -1,0 +1,1 @@
+"""Billing: subscriptions and their items, item values, movements, and the definitions of every revenue number."""

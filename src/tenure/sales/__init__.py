@@ -1,0 +1,1 @@
+"""Sales: opportunities with their history, forecast, win rate and sales cycle."""

@@ -7,9 +7,7 @@ import pytest
 from tenure.billing.domain.commission import clawback_by_month, clawback_by_term
 
 
-@pytest.mark.parametrize(
-    ("month", "taken"), [(0, 1000), (2, 1000), (3, 500), (5, 500), (6, 250), (11, 250), (12, 0), (40, 0)]
-)
+@pytest.mark.parametrize(("month", "taken"), [(0, 1000), (2, 1000), (3, 500), (5, 500), (6, 250), (11, 250), (12, 0), (40, 0)])
 def test_clawback_by_month_counts_a_boundary_month_to_the_later_tier(month: int, taken: int) -> None:
     assert clawback_by_month(1000, month) == taken
 

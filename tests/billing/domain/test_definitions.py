@@ -20,5 +20,5 @@ def test_definition_defaults_are_those_of_tenure() -> None:
 
 
 def test_definition_of_an_unknown_name_is_not_found() -> None:
-    with pytest.raises(DefinitionUnknown, match="There is no definition named mine."):
+    with pytest.raises(DefinitionUnknown, match=r"There is no definition named mine\."):
         definition_named("mine")

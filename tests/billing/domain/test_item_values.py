@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,7 +61,7 @@ def test_timeline_at_any_instant_agrees_with_the_fact_in_force(facts: list[ItemV
 def test_timeline_steps_are_in_order_and_each_changes_something(facts: list[ItemValue]) -> None:
     steps = timeline(facts)
 
-    assert all(left.at < right.at for left, right in zip(steps, steps[1:], strict=False))
+    assert all(left.at < right.at for left, right in pairwise(steps))
     assert all(step.value is not step.before for step in steps)
 
 

@@ -74,18 +74,14 @@ def test_movements_of_any_period_sum_to_closing_minus_opening(
     moved = levels(within(movements_of_account(definition, facts), period))
 
     opening, closing = (mrr_at(definition, facts, instant) for instant in just_before)
-    difference = {
-        currency: closing.get(currency, 0) - opening.get(currency, 0) for currency in opening.keys() | closing.keys()
-    }
+    difference = {currency: closing.get(currency, 0) - opening.get(currency, 0) for currency in opening.keys() | closing.keys()}
     assert moved == without_zeros(difference)
 
 
 @pytest.mark.parametrize("definition", SETS.values(), ids=lambda each: each.name)
 @given(stories)
 @settings(max_examples=100)
-def test_movements_of_all_time_sum_to_the_present_mrr_per_account(
-    definition: Definition, facts: list[ItemValue]
-) -> None:
+def test_movements_of_all_time_sum_to_the_present_mrr_per_account(definition: Definition, facts: list[ItemValue]) -> None:
     later = at(10_000)
     by_account = sorted(facts, key=lambda fact: str(fact.account))
 

@@ -27,7 +27,7 @@ def test_prorate_by_days_is_exact_where_a_rounded_day_price_is_not() -> None:
 
 
 def test_mrr_from_proration_of_sixteen_of_thirty_one_days() -> None:
-    # 2500 x 31 / 16
+    # 2500 cents for 16 of 31 days
     assert mrr_from_proration(2500, 31, 16) == Decimal("4843.75")
 
 

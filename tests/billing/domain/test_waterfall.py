@@ -27,7 +27,7 @@ def test_waterfall_sums_movements_by_kind_at_the_locked_rate() -> None:
 
 
 def test_waterfall_net_new_is_the_published_sum() -> None:
-    # Maxio: new + expansion - contraction - churn + reactivation
+    # The sum is the one that Maxio prints: losses against gains, reactivation among them.
     changed = Waterfall(new=20_000, expansion=8_000, reactivation=2_000, contraction=-3_000, churn=-5_000)
 
     assert (changed.net_new, changed.net_new_arr) == (22_000, 264_000)

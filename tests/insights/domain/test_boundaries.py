@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tenure.insights.domain.boundaries import (
     Conversion,
     conversion,
-    conversion_by_cohort,
     conversion_between,
+    conversion_by_cohort,
     conversion_without_lost,
     passed_stages,
     worst_leak,
@@ -70,16 +70,14 @@ def test_conversion_by_cohort_greys_the_young() -> None:
     assert cohorts == {
         (2026, 1): Conversion(1, 1, 0),
         (2026, 2): Conversion(1, 1, 0),
-        (2026, 3): Conversion(1, 0, 0, False),
+        (2026, 3): Conversion(1, 0, 0, is_mature=False),
     }
 
 
 def test_worst_leak_is_the_boundary_that_costs_most() -> None:
-    conversions = {"qualified": Conversion(100, 40, 0), "won": Conversion(40, 8, 0), "live": Conversion(8, 1, 0, False)}
+    conversions = {"qualified": Conversion(100, 40, 0), "won": Conversion(40, 8, 0), "live": Conversion(8, 1, 0, is_mature=False)}
 
-    leak = worst_leak(
-        conversions, {"qualified": Fraction(1, 2), "won": Fraction(1, 4), "live": 1}, {"qualified": 10, "won": 900}
-    )
+    leak = worst_leak(conversions, {"qualified": Fraction(1, 2), "won": Fraction(1, 4), "live": 1}, {"qualified": 10, "won": 900})
 
     # 10 turns short x 10 against 2 short x 900; the immature cohort is not judged
     assert leak is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from datetime import date, timedelta
 
 import pytest
@@ -102,7 +103,7 @@ def test_by_month_groups_by_entry() -> None:
 def test_curve_rises_and_never_exceeds_one(story: list[Passage]) -> None:
     curve = crossed_by_day(story, LATER)
 
-    assert all(left.crossed <= right.crossed for left, right in zip(curve, curve[1:], strict=False))
+    assert all(left.crossed <= right.crossed for left, right in pairwise(curve))
     assert all(point.crossed + point.lost <= 1 + 1e-9 for point in curve)
 
 

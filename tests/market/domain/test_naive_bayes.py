@@ -10,14 +10,21 @@ STAGES = ["first", "second", "won"]
 
 
 def test_probability_of_a_lead_with_nothing_known_is_the_share_of_won() -> None:
-    closed = [ClosedDeal(True, "won", {}), ClosedDeal(False, "first", {}), ClosedDeal(False, "first", {})]
+    closed = [
+        ClosedDeal(won=True, stage="won", features={}),
+        ClosedDeal(won=False, stage="first", features={}),
+        ClosedDeal(won=False, stage="first", features={}),
+    ]
 
     # Smoothed counts at the first stage: won 1.1, lost 2.1.
     assert probability(learn(STAGES, closed), "first", {}) == Fraction(11, 32)
 
 
 def test_probability_by_hand_with_one_feature_and_a_later_stage() -> None:
-    closed = [ClosedDeal(True, "won", {"country": "ES"}), ClosedDeal(False, "first", {"country": "DE"})]
+    closed = [
+        ClosedDeal(won=True, stage="won", features={"country": "ES"}),
+        ClosedDeal(won=False, stage="first", features={"country": "DE"}),
+    ]
 
     # First stage 1.1 : 1.1; second 1.1 won of 1.1, 0.1 lost... the lost deal never got there: no 0.1 more than smoothing.
     # won = 1/2 x (1.1/1.1) x (1.1/1.2); lost = 1/2 x (0.1/1.1) x (0.1/1.2)
@@ -27,8 +34,8 @@ def test_probability_by_hand_with_one_feature_and_a_later_stage() -> None:
 
 def test_probability_ignores_unset_and_unseen_values_and_rare_tags() -> None:
     closed = [
-        ClosedDeal(True, "won", {"country": "ES", "tags": ["big"]}),
-        ClosedDeal(False, "first", {"country": None, "tags": ["small"]}),
+        ClosedDeal(won=True, stage="won", features={"country": "ES", "tags": ["big"]}),
+        ClosedDeal(won=False, stage="first", features={"country": None, "tags": ["small"]}),
     ]
     frequencies = learn(STAGES, closed)
 
@@ -38,7 +45,9 @@ def test_probability_ignores_unset_and_unseen_values_and_rare_tags() -> None:
 
 
 def test_probability_uses_tags_that_were_seen_often() -> None:
-    closed = [ClosedDeal(True, "won", {"tags": ["big"]})] * 50 + [ClosedDeal(False, "first", {"tags": ["small"]})] * 50
+    closed = [ClosedDeal(won=True, stage="won", features={"tags": ["big"]})] * 50 + [
+        ClosedDeal(won=False, stage="first", features={"tags": ["small"]})
+    ] * 50
     frequencies = learn(STAGES, closed)
 
     with_tag = probability(frequencies, "first", {"tags": ["big"]})
@@ -49,7 +58,9 @@ def test_probability_uses_tags_that_were_seen_often() -> None:
 
 
 def test_probability_at_the_ends() -> None:
-    frequencies = learn(STAGES, [ClosedDeal(True, "won", {}), ClosedDeal(False, "first", {})])
+    frequencies = learn(
+        STAGES, [ClosedDeal(won=True, stage="won", features={}), ClosedDeal(won=False, stage="first", features={})]
+    )
 
     assert (probability(frequencies, "won", {}), probability(frequencies, None, {})) == (1, 0)
     assert probability(learn(STAGES, []), "first", {}) is None

@@ -16,9 +16,7 @@ TIERS: tuple[tuple[Exact, Exact], ...] = (
 )
 
 
-def clawback_by_month(
-    commission: Exact, churned_after_months: Exact, tiers: Sequence[tuple[Exact, Exact]] = TIERS
-) -> Fraction:
+def clawback_by_month(commission: Exact, churned_after_months: Exact, tiers: Sequence[tuple[Exact, Exact]] = TIERS) -> Fraction:
     """The commission taken back when the customer leaves after so many months.
 
     tiers: rising (from month, share); each holds from its month up to but not including the next.

@@ -79,9 +79,7 @@ def potential_mrr_at(definition: Definition, facts: Iterable[ItemValue], instant
     return dict(totals)
 
 
-def mrr_months(
-    definition: Definition, facts: Iterable[ItemValue], instants: Iterable[datetime]
-) -> list[dict[str, int]]:
+def mrr_months(definition: Definition, facts: Iterable[ItemValue], instants: Iterable[datetime]) -> list[dict[str, int]]:
     """MRR at each instant, micros by currency."""
     known = list(facts)
     return [mrr_at(definition, known, instant) for instant in instants]

@@ -41,9 +41,7 @@ def prorate(old: Exact, new: Exact, fraction_left: Exact) -> Proration:
     return Proration(as_fraction(old) * left, as_fraction(new) * left, as_fraction(new))
 
 
-def mrr_from_proration(
-    amount: Exact, full: Exact, prorated: Exact, *, tax: Exact = 0, plan_months: Exact = 1
-) -> Fraction | None:
+def mrr_from_proration(amount: Exact, full: Exact, prorated: Exact, *, tax: Exact = 0, plan_months: Exact = 1) -> Fraction | None:
     """The MRR that a prorated invoice line stands for; None where it covers no time.
 
     full, prorated: length of the whole period and of the part paid for, in one unit (seconds are exact, days are not).

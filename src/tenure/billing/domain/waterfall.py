@@ -29,9 +29,7 @@ class Waterfall:
     @property
     def net_new(self) -> Fraction:
         """The sum of all parts: closing minus opening MRR."""
-        return total(
-            (self.new, self.expansion, self.reactivation, self.resume, self.contraction, self.churn, self.pause)
-        )
+        return total((self.new, self.expansion, self.reactivation, self.resume, self.contraction, self.churn, self.pause))
 
     @property
     def net_new_arr(self) -> Fraction:

@@ -125,8 +125,7 @@ def mrr_same_month(inputs: Inputs) -> object:
     if churned > new:
         facts.append(value("left", churned, after(7), after(10)))
     by_name = {
-        name: _new_and_churn(definition, [facts, [value("stayed", stayed, after(5))]])
-        for name, definition in PUBLISHED.items()
+        name: _new_and_churn(definition, [facts, [value("stayed", stayed, after(5))]]) for name, definition in PUBLISHED.items()
     }
     return Readings(by_name[TENURE.name], (by_name,))
 
@@ -173,9 +172,7 @@ def voluntary_churn_mrr(inputs: Inputs) -> object:
     names = {name: reason for name, reason in counted if inputs.has(name)}
     if not names:
         raise ExampleMalformed(problem="there is nobody who left")
-    voluntary, involuntary = churn_by_will(
-        (plan * as_fraction(inputs.number(name)), reason) for name, reason in names.items()
-    )
+    voluntary, involuntary = churn_by_will((plan * as_fraction(inputs.number(name)), reason) for name, reason in names.items())
     return Readings(voluntary, ({"voluntary": voluntary, "involuntary": involuntary},))
 
 

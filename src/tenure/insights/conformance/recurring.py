@@ -52,7 +52,7 @@ def mrr_total(inputs: Inputs) -> object:
         for at, row in enumerate(rows)
     ]
     parts = inputs.numbers("parts") if inputs.has("parts") else []
-    if not rows and not parts and not inputs.has("subscriptions", "plans"):
+    if not inputs.has("subscriptions", "plans", "parts"):
         raise ExampleMalformed(problem="there are neither subscriptions, plans nor parts")
     facts += [value(f"part {at}", part) for at, part in enumerate(parts)]
     return mrr(mrr_at(definition_of(inputs), facts, START))

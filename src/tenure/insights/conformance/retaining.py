@@ -53,10 +53,7 @@ def net_churn(inputs: Inputs) -> object:
 
 
 def _days(inputs: Inputs) -> list[DayOfRevenue]:
-    return [
-        DayOfRevenue(row.number("start"), row.number("end"), row.number("new", default=0))
-        for row in inputs.rows("days")
-    ]
+    return [DayOfRevenue(row.number("start"), row.number("end"), row.number("new", default=0)) for row in inputs.rows("days")]
 
 
 @metric("gross_mrr_churn_rate_daily", PERCENT)
@@ -102,8 +99,7 @@ def annualised_churn(inputs: Inputs) -> object:
 
 def _accounts(inputs: Inputs) -> list[Retained]:
     return [
-        Retained(row.number("begin", "then", "start"), row.number("end", "now", default=0))
-        for row in inputs.rows("accounts")
+        Retained(row.number("begin", "then", "start"), row.number("end", "now", default=0)) for row in inputs.rows("accounts")
     ]
 
 

@@ -77,9 +77,7 @@ def conversion(passages: Iterable[Passage], as_of: date, *, is_mature: bool = Tr
     return Conversion(len(known), crossed, lost, is_mature)
 
 
-def conversion_by_cohort(
-    cohorts: Mapping[tuple[int, int], Sequence[Passage]], as_of: date
-) -> dict[tuple[int, int], Conversion]:
+def conversion_by_cohort(cohorts: Mapping[tuple[int, int], Sequence[Passage]], as_of: date) -> dict[tuple[int, int], Conversion]:
     """Conversion by month of entry; a cohort is mature when all of it entered longer ago than crossings take."""
     everyone = [passage for passages in cohorts.values() for passage in passages]
     old_enough = {id(passage) for passage in mature(everyone, as_of)}

@@ -65,9 +65,7 @@ def crossed_by_day(passages: Iterable[Passage], as_of: date) -> list[CurvePoint]
     return points
 
 
-def crossed_within(
-    passages: Sequence[Passage], as_of: date, horizons: Sequence[int] = HORIZONS
-) -> dict[int, float | None]:
+def crossed_within(passages: Sequence[Passage], as_of: date, horizons: Sequence[int] = HORIZONS) -> dict[int, float | None]:
     """The share that crosses within each horizon of days; None where nobody has been watched that long.
 
     Once all are crossed or lost the curve stays where it is, so later horizons are known too.

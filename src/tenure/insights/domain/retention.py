@@ -100,9 +100,7 @@ def survivor_bias(accounts: Iterable[Retained]) -> SurvivorBias:
     return SurvivorBias(net_retention(each for each in cohort if each.end), net_retention(cohort))
 
 
-def logo_and_revenue_retention(
-    amounts: Mapping[Key, Exact], lost: Collection[Key]
-) -> tuple[Fraction | None, Fraction | None]:
+def logo_and_revenue_retention(amounts: Mapping[Key, Exact], lost: Collection[Key]) -> tuple[Fraction | None, Fraction | None]:
     """The share of customers, and of their revenue, that stayed: always both, since they tell different stories."""
     kept = {key: as_fraction(amount) for key, amount in amounts.items() if key not in lost}
     whole = sum(map(as_fraction, amounts.values()), Fraction(0))

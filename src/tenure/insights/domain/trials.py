@@ -48,8 +48,6 @@ def trial_cohort(trials: Iterable[Trial], horizon_days: int, as_of: date) -> Tri
     """How many of these trials were paid for within `horizon_days` of their start, as known on `as_of`."""
     horizon = timedelta(days=horizon_days)
     known = [trial for trial in trials if trial.started_on <= as_of]
-    paid = sum(
-        1 for trial in known if trial.paid_on is not None and trial.paid_on <= min(trial.started_on + horizon, as_of)
-    )
+    paid = sum(1 for trial in known if trial.paid_on is not None and trial.paid_on <= min(trial.started_on + horizon, as_of))
     is_mature = all(trial.started_on + horizon <= as_of for trial in known)
     return TrialCohort(horizon_days, len(known), paid, is_mature)

@@ -24,7 +24,10 @@ def shared(value: Exact, weights: Sequence[Exact]) -> list[Fraction]:
 
 
 def linear(touches: int, value: Exact) -> list[Fraction]:
-    """The same share to every touch. Source: https://matomo.org/faq/multi-channel-conversion-attribution/faq_25500"""
+    """The same share to every touch.
+
+    Source: https://matomo.org/faq/multi-channel-conversion-attribution/faq_25500
+    """
     return shared(value, [1] * touches)
 
 

@@ -38,7 +38,10 @@ def weighted(deal: Deal) -> Fraction:
 
 
 def weighted_forecast(deals: Iterable[Deal]) -> Fraction:
-    """The expected amount of all deals. Source: https://github.com/frappe/crm/issues/798"""
+    """The expected amount of all deals.
+
+    Source: https://github.com/frappe/crm/issues/798
+    """
     return sum(map(weighted, deals), Fraction(0))
 
 
@@ -56,6 +59,4 @@ def forecast_with_lost_in_full(deals: Iterable[Deal]) -> Fraction:
 
     Source: https://github.com/frappe/crm, crm/api/dashboard.py, get_forecasted_revenue
     """
-    return sum(
-        (as_fraction(deal.amount) if deal.outcome is Outcome.LOST else weighted(deal) for deal in deals), Fraction(0)
-    )
+    return sum((as_fraction(deal.amount) if deal.outcome is Outcome.LOST else weighted(deal) for deal in deals), Fraction(0))

@@ -9,7 +9,10 @@ from tenure.kernel.rounding import Exact, as_fraction
 
 
 def mean_days(days: Sequence[Exact]) -> Fraction | None:
-    """The mean; None without any. Source: https://help.chartmogul.com/hc/en-us/articles/115000865485"""
+    """The mean; None without any.
+
+    Source: https://help.chartmogul.com/hc/en-us/articles/115000865485
+    """
     return sum(map(as_fraction, days), Fraction(0)) / len(days) if days else None
 
 
