@@ -51,7 +51,10 @@ def test_nearest_values_offers_what_is_probably_meant(unknown: str, known: list[
     assert nearest_values([unknown], known)[unknown].value == value
 
 
-@pytest.mark.parametrize(("unknown", "known"), [("Plan 11", ["Plan 10"]), ("abc", ["abd"]), ("Hooli", ["Betasoloin"]), ("", ["x"]), ("Google", ["Google"])])
+@pytest.mark.parametrize(
+    ("unknown", "known"),
+    [("Plan 11", ["Plan 10"]), ("abc", ["abd"]), ("Hooli", ["Betasoloin"]), ("", ["x"]), ("Google", ["Google"])],
+)
 def test_nearest_values_offers_nothing_far_numbered_short_or_known(unknown: str, known: list[str]) -> None:
     assert nearest_values([unknown], known) == {}
 
@@ -72,7 +75,12 @@ def test_nearest_values_ten_thousand_by_ten_thousand_is_bounded() -> None:
 
 @given(left=st.text("abc", max_size=8), right=st.text("abc", max_size=8))
 def test_count_slips_within_the_band_equals_the_full_table(left: str, right: str) -> None:
-    table = {(row, column): max(row, column) for row in range(len(left) + 1) for column in range(len(right) + 1) if not row or not column}
+    table = {
+        (row, column): max(row, column)
+        for row in range(len(left) + 1)
+        for column in range(len(right) + 1)
+        if not row or not column
+    }
     for row in range(1, len(left) + 1):
         for column in range(1, len(right) + 1):
             same = left[row - 1] != right[column - 1]

@@ -150,7 +150,9 @@ def test_parse_instant_refuses_impossible_times(text: str) -> None:
     assert problem(Kind.INSTANT, text).code == "not_an_instant"
 
 
-@pytest.mark.parametrize(("word", "value"), [("TRUE", True), ("Sí", True), ("是", True), ("x", True), ("no", False), ("否", False), ("0", False)])
+@pytest.mark.parametrize(
+    ("word", "value"), [("TRUE", True), ("Sí", True), ("是", True), ("x", True), ("no", False), ("否", False), ("0", False)]
+)
 def test_parse_boolean_knows_three_languages(word: str, value: bool) -> None:  # noqa: FBT001
     assert parsed(Kind.BOOLEAN, word) is value
 
@@ -176,7 +178,15 @@ def test_parse_other_kinds(kind: Kind, cell: Cell, value: Value) -> None:
         assert parsed(kind, cell) == value
 
 
-@pytest.mark.parametrize(("kind", "cell", "code"), [(Kind.EMAIL, "ana at example", "not_an_email"), (Kind.URL, "no address", "not_a_url"), (Kind.UUID, "123", "not_a_uuid"), (Kind.BOOLEAN, "maybe", "not_a_boolean")])
+@pytest.mark.parametrize(
+    ("kind", "cell", "code"),
+    [
+        (Kind.EMAIL, "ana at example", "not_an_email"),
+        (Kind.URL, "no address", "not_a_url"),
+        (Kind.UUID, "123", "not_a_uuid"),
+        (Kind.BOOLEAN, "maybe", "not_a_boolean"),
+    ],
+)
 def test_parse_each_refusal_has_code_and_remedy(kind: Kind, cell: Cell, code: str) -> None:
     refused = problem(kind, cell)
 

@@ -188,7 +188,10 @@ def test_decision_as_plain_values_comes_back_the_same() -> None:
     assert Decision.from_dict(decision.as_dict()) == decision
 
 
-@given(days=st.lists(st.dates(date(1960, 1, 1), date(2040, 1, 1)), min_size=1, max_size=30), pattern=st.sampled_from(["%d-%m-%Y", "%m/%d/%Y", "%Y.%m.%d"]))
+@given(
+    days=st.lists(st.dates(date(1960, 1, 1), date(2040, 1, 1)), min_size=1, max_size=30),
+    pattern=st.sampled_from(["%d-%m-%Y", "%m/%d/%Y", "%Y.%m.%d"]),
+)
 def test_profile_a_decisive_day_always_gives_the_order(days: list[date], pattern: str) -> None:
     orders = {"%d-%m-%Y": DateOrder.DMY, "%m/%d/%Y": DateOrder.MDY, "%Y.%m.%d": DateOrder.YMD}
     texts = [day.strftime(pattern) for day in [*days, date(2024, 10, 27)]]

@@ -103,11 +103,17 @@ def test_olist_damaged_ranges_are_mended_and_choices_split() -> None:
     found = columns("olist_b2b_funnel/olist_marketing_closed_deals_dataset.csv")
 
     assert found["average_stock"].mends == {"05.jan": "1-5", "20.máj": "5-20"}
-    assert (found["lead_behaviour_profile"].best.kind, found["lead_behaviour_profile"].best.decision.separator) == (Kind.LIST, ",")
+    assert (found["lead_behaviour_profile"].best.kind, found["lead_behaviour_profile"].best.decision.separator) == (
+        Kind.LIST,
+        ",",
+    )
 
 
 def test_maven_us_variant_reads_the_same_days() -> None:
-    iso, american = open_table(DATA / "maven_crm/sales_pipeline.csv"), open_table(DATA / "maven_crm/us_date_variant/sales_pipeline_us_dates.csv")
+    iso, american = (
+        open_table(DATA / "maven_crm/sales_pipeline.csv"),
+        open_table(DATA / "maven_crm/us_date_variant/sales_pipeline_us_dates.csv"),
+    )
 
     days = [values(table, profile(table)[6]) for table in (iso, american)]
 
@@ -162,5 +168,9 @@ def test_ecb_rates_are_exact_with_gaps_and_an_empty_last_column() -> None:
     table = open_table(DATA / "ecb_fx/eurofxref-hist.zip")
     found = {one.name: one for one in profile(table)}
 
-    assert (found["BGN"].best.kind, found["BGN"].null_words["N/A"] > 0, found["Column 43"].best.kind) == (Kind.DECIMAL, True, Kind.EMPTY)
+    assert (found["BGN"].best.kind, found["BGN"].null_words["N/A"] > 0, found["Column 43"].best.kind) == (
+        Kind.DECIMAL,
+        True,
+        Kind.EMPTY,
+    )
     assert (values(table, found["Date"])[-1], values(table, found["USD"])[-1]) == (date(1999, 1, 4), Decimal("1.1789"))

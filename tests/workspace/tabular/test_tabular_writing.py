@@ -22,8 +22,13 @@ from tenure.workspace.tabular.writing import write_csv, write_xlsx
 
 FIXTURES = Path(__file__).parent / "fixtures"
 # What XML can hold; a lone surrogate is no text.
-CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t", exclude_characters="\ufffe\uffff\ufeff"), max_size=20)
-TABLES = st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=8))
+CELLS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t", exclude_characters="\ufffe\uffff\ufeff"),
+    max_size=20,
+)
+TABLES = st.integers(1, 5).flatmap(
+    lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=8)
+)
 
 
 def cells(table: Table) -> list[list[object]]:
@@ -47,7 +52,9 @@ def test_disarm_formula_is_undone_exactly(text: str) -> None:
 
 
 @given(rows=TABLES, delimiter=st.sampled_from([",", ";", "\t", "|"]), encoding=st.sampled_from(["utf-8", "utf-16-le", "gb18030"]))
-def test_write_csv_reads_back_the_same(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], delimiter: str, encoding: str) -> None:
+def test_write_csv_reads_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], delimiter: str, encoding: str
+) -> None:
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     header = [f"column {number}" for number in range(len(rows[0]))]
 
@@ -86,10 +93,17 @@ def test_write_xlsx_values_stay_real_values(tmp_path: Path) -> None:
     instant = datetime(2024, 7, 5, 10, 30, tzinfo=UTC)
     long_number = 12_345_678_901_234_567
 
-    write_xlsx(path, ["a", "b", "c", "d", "e", "f", "g"], [[7, Decimal("1.1"), date(2024, 1, 5), instant, False, long_number, date(1850, 1, 1)]], zone="Europe/Madrid")
+    write_xlsx(
+        path,
+        ["a", "b", "c", "d", "e", "f", "g"],
+        [[7, Decimal("1.1"), date(2024, 1, 5), instant, False, long_number, date(1850, 1, 1)]],
+        zone="Europe/Madrid",
+    )
 
     # Madrid is two hours ahead of UTC in July.
-    assert cells(open_table(path)) == [[7, Decimal("1.1"), date(2024, 1, 5), instant.replace(hour=12, tzinfo=None), False, str(long_number), "1850-01-01"]]
+    assert cells(open_table(path)) == [
+        [7, Decimal("1.1"), date(2024, 1, 5), instant.replace(hour=12, tzinfo=None), False, str(long_number), "1850-01-01"]
+    ]
 
 
 def test_write_xlsx_text_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,13 @@ import python_calamine
 import xlsxwriter
 
 from tenure.workspace.tabular.dialect import Limits, ReadOptions
-from tenure.workspace.tabular.errors import SheetNotFound, WorkbookDamaged, WorkbookEncrypted, WorkbookTooOld, WorkbookUnpacksTooLarge
+from tenure.workspace.tabular.errors import (
+    SheetNotFound,
+    WorkbookDamaged,
+    WorkbookEncrypted,
+    WorkbookTooOld,
+    WorkbookUnpacksTooLarge,
+)
 from tenure.workspace.tabular.rows import RowProblem
 from tenure.workspace.tabular.table import open_table
 from tenure.workspace.tabular.workbook import DateStyle, date_style
@@ -64,7 +70,11 @@ def test_rows_of_a_workbook_equal_those_of_another_reader(tmp_path: Path) -> Non
         sheet.write_row(row, 0, [f"name {row}", row / 7, row * 1000])
     book.close()
 
-    ours = [[float(cell) if isinstance(cell, Decimal | int) else cell for cell in row[1]] for row in open_table(path).rows() if isinstance(row, tuple)]
+    ours = [
+        [float(cell) if isinstance(cell, Decimal | int) else cell for cell in row[1]]
+        for row in open_table(path).rows()
+        if isinstance(row, tuple)
+    ]
 
     assert ours == python_calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()[1:]
 

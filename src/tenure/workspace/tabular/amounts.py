@@ -38,9 +38,9 @@ def split_amount(text: str) -> Written | None:
         return None
     before, after = match["before"], match["after"]
     is_percent = after in ("%", "％") or before == "%"
-    token = before or ("" if is_percent else after)
-    currency = currency_of(token) if token and token != "%" else None
-    if (token and token != "%" and currency is None) or (before and after):
+    unit = before or ("" if is_percent else after)
+    currency = currency_of(unit) if unit and unit != "%" else None
+    if (unit and unit != "%" and currency is None) or (before and after):
         return None
     negative = bool(match["open"]) or any(
         match[name] in ("-", "\u2212") and match[name] for name in ("sign", "inner", "trailing")

@@ -119,9 +119,7 @@ def _rows(lines: _Lines, dialect: Dialect, limits: Limits) -> Iterator[tuple[int
             for cells in reader:
                 if lines.too_long:
                     break
-                if "'" in "".join(lines.current):
-                    cells = [restore_text(cell) for cell in cells]
-                yield lines.first, cells
+                yield lines.first, [restore_text(cell) for cell in cells] if "'" in "".join(lines.current) else cells
                 lines.row_done()
             if not lines.too_long:
                 return

@@ -26,6 +26,12 @@ _TIME = re.compile(
     r"(?:[T\s,]\s*|\s+at\s+|\s+a las\s+)?(\d{1,2})[:h.\u65f6\u70b9](\d{2})[\u5206]?(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?[\u79d2]?\s*([AaPp]\.?\s?[Mm]\.?)?"
     r"\s*(Z|UTC|GMT|[+\-\u2212]\d{2}:?\d{2}|[+\-\u2212]\d{2})?"
 )
+_YEAR = 4
+# How many digits the first and third number of a date may have.
+_SIZES = {(_YEAR, 1), (_YEAR, 2), (1, 1), (1, 2), (2, 1), (2, 2), (1, _YEAR), (2, _YEAR)}
+_NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
+_FIRST_SERIAL, _LAST_SERIAL = 367, 2_958_465
+_LONGEST_MONTH = 31
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -55,10 +61,8 @@ class WrittenDate:
 
 def split_date(text: str) -> WrittenDate | None:
     """The parts of a date or instant, or None where the text is neither. Whether the day exists is not asked here."""
-    if match := _DIGITS.match(text) or _COMPACT.match(text):
-        found = _digits_of(match)
-    else:
-        found = _named(text)
+    match = _DIGITS.match(text) or _COMPACT.match(text)
+    found = _digits_of(match) if match else _named(text)
     if found is None:
         return None
     parts, order, separator, end = found
@@ -76,12 +80,12 @@ def _digits_of(match: re.Match[str]) -> _Found | None:
     if match.re is _COMPACT:
         return (match[1], match[2], match[3]), DateOrder.YMD, "", match.end()
     first, one, second, two, third = match.groups()
-    if (one == "\u5e74") != (two == "\u6708") or (one != two and one != "\u5e74"):
+    if (one == "\u5e74") != (two == "\u6708") or one not in (two, "\u5e74"):
         return None
     sizes = len(first), len(third)
-    if 3 in sizes or sizes == (4, 4) or (sizes[0] == 4 and sizes[1] > 2):
+    if sizes not in _SIZES:
         return None
-    return (first, second, third), (DateOrder.YMD if len(first) == 4 else None), one, match.end()
+    return (first, second, third), (DateOrder.YMD if sizes[0] == _YEAR else None), one, match.end()
 
 
 def _named(text: str) -> _Found | None:
@@ -103,10 +107,10 @@ def split_time(text: str) -> WrittenTime | None:
     hour, minute, second, fraction, half, offset = match.groups()
     hours = int(hour)
     if half:
-        if not 1 <= hours <= 12:
+        if not 1 <= hours <= _NOON:
             return None
-        hours = hours % 12 + 12 * (half[0] in "Pp")
-    if hours > 23 or int(minute) > 59 or int(second or 0) > 59:
+        hours = hours % _NOON + _NOON * (half[0] in "Pp")
+    if hours > _LAST_HOUR or int(minute) > _LAST_MINUTE or int(second or 0) > _LAST_MINUTE:
         return None
     microsecond = int((fraction or "0")[:6].ljust(6, "0"))
     return WrittenTime(hours, int(minute), int(second or 0), microsecond, _offset(offset) if offset else None)
@@ -129,7 +133,7 @@ def calendar_date(parts: tuple[str, str, str], order: DateOrder, pivot_year: int
         day, month, year = parts
     else:
         month, day, year = parts
-    if len(day) > 2 or len(year) == 3 or len(year) == 1:
+    if len(day) == _YEAR or len(year) not in (2, _YEAR):
         return None
     try:
         return date(_full_year(year, pivot_year), int(month), int(day))
@@ -138,7 +142,7 @@ def calendar_date(parts: tuple[str, str, str], order: DateOrder, pivot_year: int
 
 
 def _full_year(year: str, pivot_year: int) -> int:
-    if len(year) == 4:
+    if len(year) == _YEAR:
         return int(year)
     century = pivot_year - pivot_year % 100
     return century + int(year) - (100 if int(year) >= pivot_year % 100 else 0)
@@ -151,7 +155,7 @@ def aware_offset(offset: timedelta) -> timezone:
 
 def serial_date(number: int) -> date | None:
     """The day of a spreadsheet's day number (1 January 2000 is 36526), for days from 1901 to 9999."""
-    return _EXCEL_EPOCH + timedelta(days=number) if 367 <= number <= 2_958_465 else None
+    return _EXCEL_EPOCH + timedelta(days=number) if _FIRST_SERIAL <= number <= _LAST_SERIAL else None
 
 
 def serial_instant(number: float) -> datetime | None:
@@ -173,4 +177,4 @@ def undo_spreadsheet_date(text: str) -> str | None:
         return None
     day, name = (match[1], match[2]) if match[1] else (match[4], match[3])
     month = MONTHS.get(folded(name))
-    return f"{month}-{int(day)}" if month and 1 <= int(day) <= 31 else None
+    return f"{month}-{int(day)}" if month and 1 <= int(day) <= _LONGEST_MONTH else None

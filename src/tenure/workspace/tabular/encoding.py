@@ -40,9 +40,9 @@ class EncodingFound:
     """The encoding, whether a byte-order mark stands in front, how bad bytes are met, and why."""
 
     encoding: str
-    byte_order_mark: bool
     errors: str
     note: Note
+    byte_order_mark: bool = False
 
 
 def find_encoding(file: IO[bytes]) -> EncodingFound:
@@ -56,22 +56,20 @@ def find_encoding(file: IO[bytes]) -> EncodingFound:
         if head.startswith(mark):
             return _by_mark(name, head, file)
     if wide := _wide_without_mark(head[:4096]):
-        return EncodingFound(
-            wide, False, "replace", Note("zero_bytes", _("Every other byte is zero: {encoding}."), {"encoding": wide})
-        )
+        return EncodingFound(wide, "replace", Note("zero_bytes", _("Every other byte is zero: {encoding}."), {"encoding": wide}))
     return _by_content(head, file)
 
 
 def _by_mark(name: str, head: bytes, file: IO[bytes]) -> EncodingFound:
     note = Note("byte_order_mark", _("A byte-order mark says {encoding}."), {"encoding": name})
     if name != "utf-8":
-        return EncodingFound(name, True, "replace", note)
+        return EncodingFound(name, "replace", note, byte_order_mark=True)
     valid = _is_utf8(_blocks(head, file))
-    return EncodingFound(name, True, "strict" if valid else "surrogateescape", note)
+    return EncodingFound(name, "strict" if valid else "surrogateescape", note, byte_order_mark=True)
 
 
 def _wide_without_mark(head: bytes) -> str | None:
-    if len(head) < 4:
+    if len(head) < len(codecs.BOM_UTF32_LE):
         return None
     pairs = len(head) // 2
     if head[1::2].count(0) > 0.7 * pairs and head[::2].count(0) < 0.1 * pairs:
@@ -112,7 +110,7 @@ def _by_content(head: bytes, file: IO[bytes]) -> EncodingFound:
     except UnicodeDecodeError:
         return _beyond_utf8(block, blocks)
     code, message = ("ascii", _("Every byte is ASCII.")) if ascii_only else ("valid_utf8", _("The whole file is valid UTF-8."))
-    return EncodingFound("utf-8", False, "strict", Note(code, message))
+    return EncodingFound("utf-8", "strict", Note(code, message))
 
 
 def _beyond_utf8(block: bytes, blocks: Iterator[bytes]) -> EncodingFound:
@@ -127,14 +125,14 @@ def _beyond_utf8(block: bytes, blocks: Iterator[bytes]) -> EncodingFound:
     bad = len(re.findall(rb"[\x80-\xff]", _MULTIBYTE.sub(b"", sample)))
     if good > 10 * bad:
         note = Note("utf8_with_faults", _("UTF-8 but for some bytes; the rows that hold them are reported."))
-        return EncodingFound("utf-8", False, "surrogateescape", note)
+        return EncodingFound("utf-8", "surrogateescape", note)
     encoding = _legacy_encoding(sample)
     note = Note(
         "legacy_encoding",
         _("Not UTF-8; the letters suit {encoding} best. Change it where names look wrong."),
         {"encoding": encoding},
     )
-    return EncodingFound(encoding, False, "surrogateescape", note)
+    return EncodingFound(encoding, "surrogateescape", note)
 
 
 def _telling_lines(block: bytes) -> bytes:

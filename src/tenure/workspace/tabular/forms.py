@@ -33,6 +33,10 @@ _NAMED_DATE = re.compile(
 _CLOCK = re.compile(r"[T ](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?")
 _MOST_DAYS = 20_000
 _MOST_SHAPES = 5_000
+_MOST_NUMBERS = 1_000
+_EXAMPLES = 5
+_SHORT_YEAR = 2
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s.,;<>\"()]+(?:\.[^@\s.,;<>\"()]+)+")
 _URL = re.compile(
     r"(?i:https?://|www\.)\S+\.\S+|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[a-z]{2,24}|[A-Z]{2,24})(?:[/?:#]\S*)?"
@@ -91,7 +95,7 @@ class TextForm:
     def add(self, text: str, cells: int) -> None:
         """Count cells that hold the text."""
         self.cells += cells
-        if len(self.examples) < 5:
+        if len(self.examples) < _EXAMPLES:
             self.examples.append(text)
         if " " in text:
             return
@@ -188,9 +192,9 @@ def _days_of(head: str) -> tuple[dict[DateOrder, date], bool, str]:
     found = split_date(head)
     if found is None:
         return {}, False, ""
-    orders = (DateOrder.YMD,) if len(found.parts[0]) == 4 else ORDERS
+    orders = (found.order,) if found.order else ORDERS
     days = {order: day for order in orders if (day := calendar_date(found.parts, order))}
-    return days, len(found.parts[0]) < 3 and len(found.parts[2]) < 3, found.separator
+    return days, max(len(found.parts[0]), len(found.parts[2])) <= _SHORT_YEAR, found.separator
 
 
 def _count_time(rest: str, cells: int, tally: DateTally) -> bool:
@@ -230,7 +234,7 @@ class MixedForm:
         form = self._numbers.get(shape)
         if form is None:
             written = split_amount(text)
-            if written is None or not possible_marks(written.digits) or len(self._numbers) >= 1_000:
+            if written is None or not possible_marks(written.digits) or len(self._numbers) >= _MOST_NUMBERS:
                 if len(self._text_shapes) < _MOST_SHAPES:
                     self._text_shapes.add(shape)
                 self._text.add(text, cells)
@@ -270,7 +274,7 @@ class CompactForm:
         """Count cells that hold the text, as a number and as a day where the calendar of 1900 to 2100 has it."""
         self.number.add(text, cells)
         day = calendar_date((text[:4], text[4:6], text[6:]), DateOrder.YMD)
-        if day and 1900 <= day.year <= 2100:
+        if day and _FIRST_YEAR <= day.year <= _LAST_YEAR:
             self._tally.count_date({DateOrder.YMD: day}, text, cells)
 
 
@@ -307,7 +311,7 @@ class Forms:
             _NUMBER.fullmatch(shape)
             and (written := split_amount(text))
             and possible_marks(written.digits)
-            and len(self.numbers) < 1_000
+            and len(self.numbers) < _MOST_NUMBERS
         ):
             number = self.numbers.setdefault(shape, NumberForm(written, text))
             return CompactForm(number, self.compact_dates) if shape == "00000000" else number

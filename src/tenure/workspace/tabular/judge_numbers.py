@@ -14,6 +14,8 @@ from tenure.workspace.tabular.forms import NumberForm
 from tenure.workspace.tabular.notes import Note
 from tenure.workspace.tabular.notes import translatable as _
 
+_LONGEST_NUMBER = 18
+
 
 @dataclass(frozen=True, slots=True)
 class NumbersJudged:
@@ -63,7 +65,7 @@ def judge_numbers(tally: ColumnTally, filled: int) -> NumbersJudged:
 
 def has_leading_zeros(tally: ColumnTally) -> bool:
     """Whether a value such as 00713 would lose digits as a number, or is too long to be one."""
-    return any(_has_leading_zero(form) or len(form.example) > 18 for form in tally.forms.numbers.values())
+    return any(_has_leading_zero(form) or len(form.example) > _LONGEST_NUMBER for form in tally.forms.numbers.values())
 
 
 def _cells(forms: Iterable[NumberForm]) -> int:

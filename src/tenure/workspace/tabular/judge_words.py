@@ -1,4 +1,4 @@
-"""Is the column yes and no, an address, a key, several choices in one cell, or plain text?"""
+"""Whether the column is yes and no, an address, a key, several choices in one cell, or plain text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from tenure.workspace.tabular.words import FALSE_WORDS, TRUE_WORDS, names_a_flag
 
 _BITS = {"0", "1", "0.0", "1.0"}
 _NEARLY_ALL = 0.98
+_MOST_WORDS = 8
+_MOST_CHOSEN = 2_000
+_MOST_CHOICES = 50
+_LONGEST_RANGE = 16
 _SEPARATORS = (";", "|", ",", "/", "、")
 
 
 def judge_boolean(tally: ColumnTally, header: str, filled: int) -> Candidate | None:
     """Yes and no in one of the languages known. Ones and zeros count where the header asks a question."""
-    if not tally.is_exact or len(tally.values) > 8:
+    if not tally.is_exact or len(tally.values) > _MOST_WORDS:
         return None
     words: Counter[str] = Counter()
     for value, cells in tally.values.items():
@@ -65,7 +69,7 @@ def _is_identifier(tally: ColumnTally, filled: int) -> bool:
 
 def judge_list(tally: ColumnTally, filled: int) -> Candidate | None:
     """Several choices in one cell (`cat, wolf`): the pieces are few and stand alone or come again elsewhere."""
-    if not tally.is_exact or not 2 <= len(tally.values) <= 2_000:
+    if not tally.is_exact or not 1 < len(tally.values) <= _MOST_CHOSEN:
         return None
     for separator in _SEPARATORS:
         composed = [value for value in tally.values if separator in value]
@@ -74,7 +78,7 @@ def judge_list(tally: ColumnTally, filled: int) -> Candidate | None:
         pieces = Counter(piece.strip() for value in composed for piece in value.split(separator))
         known = sum(count for piece, count in pieces.items() if count > 1 or piece in tally.values)
         alone = sum(piece in tally.values for piece in pieces)
-        if known == pieces.total() and alone * 2 >= len(pieces) and "" not in pieces and len(pieces) <= 50:
+        if known == pieces.total() and alone * 2 >= len(pieces) and "" not in pieces and len(pieces) <= _MOST_CHOICES:
             cells = sum(tally.values[value] for value in composed)
             facts: dict[str, object] = {"count": cells, "example": composed[0], "pieces": len(pieces)}
             note = Note("several_choices", _("{count} cells hold several choices (for example {example})."), facts)
@@ -84,4 +88,4 @@ def judge_list(tally: ColumnTally, filled: int) -> Candidate | None:
 
 def find_mends(tally: ColumnTally) -> dict[str, str]:
     """Values that a spreadsheet took for a date, with the range they were: {"20.máj": "5-20"}."""
-    return {value: mended for value in tally.values if len(value) <= 16 and (mended := undo_spreadsheet_date(value))}
+    return {value: mended for value in tally.values if len(value) <= _LONGEST_RANGE and (mended := undo_spreadsheet_date(value))}

@@ -12,6 +12,7 @@ from tenure.workspace.tabular.notes import Note
 from tenure.workspace.tabular.notes import translatable as _
 
 DELIMITERS = (",", ";", "\t", "|")
+_ENOUGH_QUOTED = 3
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n?$", re.IGNORECASE)
 _QUOTED_BY = {
@@ -84,7 +85,7 @@ def sample_rows(text: str, delimiter: str, quote: str) -> list[list[str]]:
 def find_quote(text: str) -> str:
     """The double quote, unless cells stand between single quotes and none between double ones."""
     double, single = (len(_QUOTED_BY[quote].findall(text)) for quote in "\"'")
-    return "'" if single > 2 and not double else '"'
+    return "'" if single >= _ENOUGH_QUOTED and not double else '"'
 
 
 @dataclass(frozen=True, slots=True)

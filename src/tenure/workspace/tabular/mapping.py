@@ -18,6 +18,7 @@ from tenure.workspace.tabular.words import folded
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _APART = re.compile(r"[\W_]+")
 _ENOUGH = 0.5
+_LONG_NAME = 6
 # A kind of field and the kinds of column that can be read as it, best first.
 _SUITS: dict[Kind, tuple[Kind, ...]] = {
     Kind.INTEGER: (Kind.INTEGER,),
@@ -143,7 +144,7 @@ def _likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     common = len({*left} & {*right})
     overlap = common / len({*left} | {*right})
     one, two = "".join(left), "".join(right)
-    slips = count_slips(one, two, 2) if min(len(one), len(two)) > 5 else None
+    slips = count_slips(one, two, 2) if min(len(one), len(two)) >= _LONG_NAME else None
     return max(0.9 * overlap, 0.9 - 0.1 * slips if slips is not None else 0.0)
 
 

@@ -13,6 +13,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 _CANDIDATES = 12
 _LONGEST = 80
+# Up to so many letters, so many slips: a short word is soon another word.
+_SLIPS = ((3, 0), (6, 1), (12, 2))
+_MOST_SLIPS = 3
 SAME_BUT_FOR_WRITING = 0.98
 
 
@@ -99,9 +102,7 @@ def _nearest(mine: _Known, known: list[_Known], pairs: dict[str, list[int]]) -> 
 
 
 def _allowed_slips(length: int) -> int:
-    if length <= 3:
-        return 0
-    return 1 if length <= 6 else 2 if length <= 12 else 3
+    return next((slips for longest, slips in _SLIPS if length <= longest), _MOST_SLIPS)
 
 
 def count_slips(left: str, right: str, most: int) -> int | None:

@@ -26,6 +26,7 @@ from tenure.workspace.tabular.words import FALSE_WORDS, TRUE_WORDS
 Value: TypeAlias = str | int | Decimal | Money | bool | date | datetime | UUID | tuple[str, ...] | None
 Parser = Callable[[Cell], Value]
 _MEMO = 50_000
+_MONTHS, _DAYS = range(1, 13), range(32)
 _INVISIBLE = dict.fromkeys(map(ord, "\0\ufeff\u200b\u200e\u200f"))
 
 
@@ -173,9 +174,10 @@ def _split(text: str, decision: Decision, problem: str, expected: str) -> tuple[
 
 
 def _misses_only_the_calendar(parts: tuple[str, str, str], order: DateOrder) -> bool:
+    """Whether the month is one and a longer month would have the day: the 31st of February, not the 32nd."""
     month = parts[0] if order is DateOrder.MDY else parts[1]
     day = parts[{DateOrder.DMY: 0, DateOrder.MDY: 1, DateOrder.YMD: 2}[order]]
-    return len(day) <= 2 and 1 <= int(month) <= 12 and int(day) <= 31
+    return int(month) in _MONTHS and int(day) in _DAYS
 
 
 def _instant(cell: Cell, decision: Decision) -> datetime:

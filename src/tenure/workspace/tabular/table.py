@@ -35,6 +35,7 @@ PROBLEM_COLUMN = "tenure:problem"
 ADDED_COLUMNS = (ROW_COLUMN, PROBLEM_COLUMN)
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 50
+_MOST_CONTROLS = 0.05
 _CHOSEN = {
     "encoding": _("The encoding {value} was chosen by a person."),
     "delimiter": _("The separator was chosen by a person."),
@@ -83,10 +84,10 @@ class Table:
             number, cells = row
             if number <= begin:
                 continue
-            if not any(cells):
-                if not any(cell not in ("", None) for cell in cells):
-                    tally.blank += 1
-                    continue
+            # Quick first: only a row of nothing but zeros or blanks needs the second look.
+            if not any(cells) and all(cell == "" for cell in cells):
+                tally.blank += 1
+                continue
             tally.rows += 1
             if len(cells) == width and all_kept:
                 yield row
@@ -177,7 +178,7 @@ def _workbook_dialect(path: Path, options: ReadOptions) -> tuple[Dialect, list[R
 def _text_dialect(path: Path, options: ReadOptions) -> tuple[Dialect, list[Row]]:
     found = _encoding(path, options)
     text = _beginning(path, found, options.limits)
-    if text.count("\0") * 10 > len(text) or _control_share(text) > 0.05:
+    if text.count("\0") * 10 > len(text) or _control_share(text) > _MOST_CONTROLS:
         raise FileIsNotText(name=path.name)
     quote = options.quote if options.quote is not None else find_quote(text)
     delimiter = find_delimiter(text, quote)
@@ -210,7 +211,7 @@ def _encoding(path: Path, options: ReadOptions) -> EncodingFound:
     errors = "replace" if "16" in encoding or "32" in encoding else "surrogateescape"
     with open_bytes(path, options.limits) as file:
         marked = find_encoding(io.BytesIO(file.read(4))).byte_order_mark
-    return EncodingFound(encoding, marked, errors, _chosen("encoding", options.encoding))
+    return EncodingFound(encoding, errors, _chosen("encoding", options.encoding), byte_order_mark=marked)
 
 
 def _beginning(path: Path, found: EncodingFound, limits: Limits) -> str:

@@ -23,6 +23,7 @@ from tenure.workspace.tabular.errors import (
 from tenure.workspace.tabular.sources import OLE_MAGIC
 
 _BLOCK = 256 * 1024
+_MOST_ELEMENTS = 1_000_000
 # Formats that ECMA-376 part 1, 18.8.30 defines as dates or times, East Asian ones included.
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _BUILT_IN_WITH_TIME = {18, 19, 20, 21, 22, 32, 33, 45, 46, 47, 55, 56}
@@ -111,7 +112,7 @@ class Workbook:
         found: list[tuple[str, dict[str, str]]] = []
         with self.open_part(part) as file:
             for _ in parse_xml(file, self.name, lambda tag, facts: found.append((local_name(tag), facts)), _nothing, _nothing):
-                if len(found) > 1_000_000:
+                if len(found) > _MOST_ELEMENTS:
                     raise WorkbookDamaged(name=self.name, reason=part)
         return found
 
@@ -212,7 +213,7 @@ def _date_styles(elements: list[tuple[str, dict[str, str]]]) -> list[DateStyle]:
 
 
 def _built_in(number: int) -> DateStyle:
-    return DateStyle(number in _BUILT_IN_DATES, number in _BUILT_IN_WITH_TIME)
+    return DateStyle(is_date=number in _BUILT_IN_DATES, has_time=number in _BUILT_IN_WITH_TIME)
 
 
 def date_style(code: str) -> DateStyle:
@@ -221,7 +222,7 @@ def date_style(code: str) -> DateStyle:
     if re.search(r"[0#?]", bare.replace(".0", "")) or "general" in bare:
         return DateStyle()
     has_time = bool(re.search(r"[hs]", bare))
-    return DateStyle(has_time or bool(re.search(r"[ydm年月日]", bare)), has_time)
+    return DateStyle(is_date=has_time or bool(re.search(r"[ydm年月日]", bare)), has_time=has_time)
 
 
 def plain_text(text: str) -> str:

@@ -23,6 +23,7 @@ Writable: TypeAlias = str | int | float | Decimal | Money | bool | date | dateti
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767
 _EXACT_DIGITS = 15
+_LARGEST_EXPONENT = 300
 _FIRST_DAY = date(1900, 3, 1)
 
 
@@ -174,7 +175,11 @@ class _Page:
 
     def _write_number(self, row: int, column: int, value: float | Decimal) -> None:
         exact = Decimal(str(value))
-        if exact.is_finite() and len(exact.normalize().as_tuple().digits) <= _EXACT_DIGITS and abs(exact.adjusted()) < 300:
+        if (
+            exact.is_finite()
+            and len(exact.normalize().as_tuple().digits) <= _EXACT_DIGITS
+            and abs(exact.adjusted()) < _LARGEST_EXPONENT
+        ):
             self._sheet.write_number(row, column, float(value))
         else:
             self._write_text(row, column, csv_text(value))

@@ -18,6 +18,9 @@ from tenure.workspace.tabular.workbook import DateStyle, Sheet, Workbook, local_
 _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001  # a workbook's dates have no zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_DAY = 2_958_465  # 9999-12-31
+_LEAP_DAY_THAT_NEVER_WAS = 60
+_EXACT = 10**15
+_MEMO = 50_000
 _NO_STYLE = DateStyle()
 
 
@@ -168,7 +171,7 @@ class _SheetReader:
         known = self._dates.get(key)
         if known is None:
             known = _serial_value(raw, self._epoch, has_time=self._style.has_time)
-            if len(self._dates) < 50_000:
+            if len(self._dates) < _MEMO:
                 self._dates[key] = known
         return known
 
@@ -179,7 +182,7 @@ def _number(raw: str) -> Cell:
         return int(raw)
     try:
         value = float(raw)
-        return int(value) if value.is_integer() and abs(value) < 1e15 else Decimal(repr(value))
+        return int(value) if value.is_integer() and abs(value) < _EXACT else Decimal(repr(value))
     except (ValueError, OverflowError):
         return raw
 
@@ -195,7 +198,7 @@ def _serial_value(raw: str, epoch: datetime, *, has_time: bool) -> Cell:
         return raw
     if not 0 <= serial <= _LAST_DAY:
         return _number(raw)
-    days = int(serial) + (epoch == _EPOCH_1900 and 1 <= serial < 60)
+    days = int(serial) + (epoch == _EPOCH_1900 and 1 <= serial < _LEAP_DAY_THAT_NEVER_WAS)
     # Excel shows milliseconds at most; a day's fraction in binary carries noise below that.
     moment = epoch + timedelta(days=days, milliseconds=round((serial - int(serial)) * 86_400_000))
     if serial < 1 and has_time:
