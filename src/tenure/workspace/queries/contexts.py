@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenure.workspace.context import Actor, Context
 from tenure.workspace.enums import ActorKind, GranteeKind
+from tenure.workspace.jobs import system_context
 from tenure.workspace.models import ApiKey, Member, Workspace
 from tenure.workspace.queries.authority import find_authority
 from tenure.workspace.scope import Scope, enter
@@ -45,3 +46,11 @@ def api_key_context(workspace_id: UUID, api_key_id: UUID, *, request_id: str = "
             request_id=request_id,
             address=address,
         )
+
+
+def actor_context(workspace_id: UUID, actor_kind: str, actor_id: UUID | None) -> Context:
+    """The context of whoever asked for work that is done later, with the rights they have now."""
+    if actor_id is None or actor_kind == ActorKind.SYSTEM:
+        return system_context(workspace_id)
+    of_kind = api_key_context if actor_kind == ActorKind.API_KEY else member_context
+    return of_kind(workspace_id, actor_id)

@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
+from django.db import models
+
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.events import DomainEvent
     from tenure.workspace.lists.columns import Label
+    from tenure.workspace.models import ChangeRow
     from tenure.workspace.models.base import Record
     from tenure.workspace.records.fields import RecordField
 
@@ -94,6 +97,22 @@ class RecordType:
     def revived(self, ctx: Context, rows: Sequence[Any]) -> None:
         """Keep side tables in step after deleted rows came back."""
 
+    def reverse(self, ctx: Context, facts: Sequence[ChangeRow]) -> None:
+        """Close ledger facts that a change set recorded by reversing entries; only record types that write facts have it."""
+        raise NotImplementedError(self.name)
+
+    def match_key(self, name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - any key field's value
+        """The column and the value in it by which rows are found that have `value` in the key field `name`."""
+        return self.column_of(name), value
+
+    def typed(self, name: str, value: Any) -> Any:  # noqa: ANN401 - any field's value
+        """A field's value from its JSON form, as change sets keep it."""
+        column = self.column_of(name)
+        field = next((field for field in self.model._meta.concrete_fields if field.attname == column), None)
+        if value is None or field is None:
+            return value
+        return (field.target_field if isinstance(field, models.ForeignKey) else field).to_python(value)
+
     def account_of(self, row: Any) -> UUID | None:  # noqa: ANN401 - a row of this type
         """The account a row belongs to."""
         column = self.model.fence_account
@@ -106,3 +125,10 @@ record_types: dict[str, RecordType] = {}
 def register_record(record: RecordType) -> None:
     """Make a record type known to imports, bulk work and undo."""
     record_types[record.name] = record
+
+
+def referring_columns(target: RecordType) -> list[tuple[RecordType, str]]:
+    """Every (record type, column) that points at records of `target`, belonging ones included."""
+    found = {(other.name, other.column_of(field.name)): other for other in record_types.values() for field in other.fields if field.references == target.name}
+    found |= {(other.name, other.belongs_to[target.name]): other for other in record_types.values() if target.name in other.belongs_to}
+    return [(other, column) for (_, column), other in found.items()]

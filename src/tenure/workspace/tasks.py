@@ -1,0 +1,23 @@
+"""Jobs of the workspace room: long work, done in the worker with the rights of whoever asked for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tenure.workspace.jobs import job
+from tenure.workspace.queries.contexts import actor_context
+from tenure.workspace.undo import carry_out_undo
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+
+
+@job("workspace.undo_change_set")
+def undo_change_set(ctx: Context, *, change_set: str, actor_kind: str, actor_id: str | None) -> None:
+    """Take a large change set back."""
+    carry_out_undo(_of(ctx, actor_kind, actor_id), UUID(change_set))
+
+
+def _of(ctx: Context, actor_kind: str, actor_id: str | None) -> Context:
+    return actor_context(ctx.workspace.pk, actor_kind, UUID(actor_id) if actor_id else None)
