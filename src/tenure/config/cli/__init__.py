@@ -28,6 +28,7 @@ COMMANDS = (
     Command("backup", "backup", "write everything to one file"),
     Command("restore", "restore", "bring back what a backup holds"),
     Command("upgrade", "upgrade", "bring the database up to this version; back to the old state if that fails"),
+    Command("conformance", "conformance", "check the numbers against published worked examples"),
     Command("bench", "bench", "measure against the budgets"),
 )
 

@@ -35,11 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Start everything, say where it is, and run until SIGTERM or Ctrl-C."""
+    settle_options(options)
+    with told_to_stop() as stop:
+        return serve(prepared_environment(), stop)
+
+
+def settle_options(options: argparse.Namespace) -> None:
+    """Make the command line's choices settings, so that every process sees the same."""
     for name in ("port", "host"):
         if getattr(options, name) is not None:
             os.environ[f"TENURE_{name.upper()}"] = str(getattr(options, name))
-    with told_to_stop() as stop:
-        return serve(prepared_environment(), stop)
 
 
 def serve(environment: Environment, stop: threading.Event, prepare: Callable[[Environment], None] | None = None) -> int:

@@ -21,6 +21,7 @@ def main(socket_number: int, gate_number: int) -> None:
     config = uvicorn.Config(
         application,
         lifespan="off",
+        log_config=None,  # Django's settings say what is logged, for every kind of process alike
         log_level=environment.log_level.lower(),
         access_log=False,
         server_header=False,
