@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 PERMISSION = "workspace.undo_change_set"
 _TAKEN_BACK = (UndoOutcome.RESTORED, UndoOutcome.REVERSED)
 
-# The change before the one taken back left the row as it now is again: it takes over the row's new version.
+# The change before the one taken back left the row as it now is again: it stands at the row's new version.
 _HAND_VERSION_DOWN = """
-UPDATE workspace_changerow AS earlier SET row_version = taken.now_version
+UPDATE workspace_changerow AS earlier SET stands_at = taken.now_version
 FROM unnest(%s::uuid[], %s::integer[], %s::integer[]) AS taken(row_id, was_version, now_version)
-WHERE earlier.workspace_id = %s AND earlier.row_id = taken.row_id AND earlier.row_version = taken.was_version - 1
+WHERE earlier.workspace_id = %s AND earlier.row_id = taken.row_id
+  AND taken.was_version - 1 IN (earlier.row_version, earlier.stands_at)
 """
 
 Outcomes = dict[int, str]
@@ -61,7 +62,7 @@ def undo_chunk(ctx: Context, change_set: ChangeSet) -> bool:
     for alike in _alike(chunk):
         ids = {change.row_id for change in alike}
         if not seen.isdisjoint(ids):
-            _read_versions_again(change_set, alike)
+            _read_again(change_set, alike)
         seen |= ids
         _note(ctx, change_set, _UNDO[alike[0].kind](context, record_types[alike[0].record], alike))
     now = ctx.now()
@@ -87,12 +88,12 @@ def _alike(chunk: Sequence[ChangeRow]) -> Iterator[list[ChangeRow]]:
         yield run
 
 
-def _read_versions_again(change_set: ChangeSet, changes: Sequence[ChangeRow]) -> None:
-    """Of rows whose later change in the same chunk was just taken back."""
+def _read_again(change_set: ChangeSet, changes: Sequence[ChangeRow]) -> None:
+    """Where rows stand whose later change in the same chunk was just taken back."""
     positions = [change.position for change in changes]
-    versions = dict(ChangeRow.objects.filter(change_set=change_set, position__in=positions).values_list("position", "row_version"))
+    standing = dict(ChangeRow.objects.filter(change_set=change_set, position__in=positions).values_list("position", "stands_at"))
     for change in changes:
-        change.row_version = versions[change.position]
+        change.stands_at = standing[change.position]
 
 
 def _note(ctx: Context, change_set: ChangeSet, outcomes: Outcomes) -> None:
@@ -172,7 +173,7 @@ def _standing(
             outcomes[change.position] = UndoOutcome.RESTORED if change.kind == ChangeKind.CREATED else UndoOutcome.KEPT_CHANGED
         elif within is not None and row.pk not in within:
             outcomes[change.position] = UndoOutcome.KEPT_OUTSIDE
-        elif row.version != change.row_version or row.is_deleted != deleted:
+        elif row.version != change.left_at or row.is_deleted != deleted:
             outcomes[change.position] = UndoOutcome.KEPT_CHANGED
         else:
             standing.append((change, row))

@@ -79,7 +79,10 @@ class ChangeSet(Scoped):
 
 
 class ChangeRow(Scoped):
-    """What a change set did to one row. `before` and `after` hold only the columns that changed, in JSON form."""
+    """What a change set did to one row. `before` and `after` hold only the columns that changed, in JSON form.
+
+    row_version: the row's version after it. stands_at: the version at which the row is again as this left it, later changes taken back.
+    """
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("workspace_id", "change_set_id", "position")
@@ -89,6 +92,7 @@ class ChangeRow(Scoped):
     row_id = models.UUIDField()
     kind = models.CharField(max_length=8, choices=ChangeKind)
     row_version = models.IntegerField()
+    stands_at = models.IntegerField(null=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     outcome = models.CharField(max_length=14, choices=UndoOutcome, blank=True, default="")
@@ -98,6 +102,11 @@ class ChangeRow(Scoped):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind__in=ChangeKind.values), name="change_row_kind"),
         ]
+
+    @property
+    def left_at(self) -> int:
+        """The version at which the row is as this change left it."""
+        return self.row_version if self.stands_at is None else self.stands_at
 
     def __str__(self) -> str:
         """Which row, and what happened to it."""
