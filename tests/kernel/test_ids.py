@@ -58,7 +58,7 @@ def test_uuid7_in_a_forked_process_does_not_repeat_its_parent() -> None:
     assert child not in {uuid7() for _ in range(1000)}
 
 
-@given(st.integers(0, 2**47 - 10**13))
+@given(st.integers(0, 2**47))
 def test_uuid7_at_carries_the_millisecond_of_the_instant(milliseconds: int) -> None:
     instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 

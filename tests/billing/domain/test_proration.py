@@ -18,7 +18,7 @@ def test_prorate_half_way_gives_back_half_and_charges_half() -> None:
 
 
 def test_prorate_next_charge_is_the_new_price_and_the_difference() -> None:
-    # Baremetrics: 24 + 18 - 9
+    # As Baremetrics prints it: 24, and 18 of the new plan, less 9 unused.
     assert prorate(12, 24, Decimal("0.75")).next_charge == 33
 
 
