@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from tenure.workspace.tabular.dialect import Dialect, Limits
+from tenure.workspace.tabular.errors import UnreadableFile
 from tenure.workspace.tabular.formulas import restore_text
 from tenure.workspace.tabular.rows import RowProblem
 
@@ -88,10 +89,13 @@ def read_csv_rows(file: IO[bytes], dialect: Dialect, limits: Limits) -> Iterator
         if dialect.byte_order_mark and dialect.encoding != "utf-8":
             text.read(1)
         lines = _Lines(text, limits.row_characters)
-        if dialect.errors == "strict":
-            yield from _rows(lines, dialect, limits)
-        else:
-            yield from _decodable_rows(lines, dialect, limits)
+        try:
+            if dialect.errors == "strict":
+                yield from _rows(lines, dialect, limits)
+            else:
+                yield from _decodable_rows(lines, dialect, limits)
+        except UnicodeError as error:
+            raise UnreadableFile(reason=str(error)) from error
 
 
 def _decodable_rows(lines: _Lines, dialect: Dialect, limits: Limits) -> Iterator[tuple[int, list[str]] | RowProblem]:

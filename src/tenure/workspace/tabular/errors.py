@@ -43,6 +43,13 @@ class UnknownEncoding(UnreadableFile):
     message = _("There is no encoding named {encoding}.")
 
 
+class UnsuitableSign(UnreadableFile):
+    """The caller named a separator or quote that cannot be one."""
+
+    code = "unsuitable_sign"
+    message = _("“{sign}” cannot be a separator or a quote: it must be one sign.")
+
+
 class TooManyColumns(UnreadableFile):
     """The header row is wider than the bound."""
 

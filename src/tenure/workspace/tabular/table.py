@@ -18,6 +18,7 @@ from tenure.workspace.tabular.errors import (
     HeaderNotFound,
     TooManyColumns,
     UnknownEncoding,
+    UnsuitableSign,
     WorkbookDamaged,
 )
 from tenure.workspace.tabular.layout import find_delimiter, find_header, find_quote, unique_names
@@ -125,6 +126,10 @@ def open_table(path: Path | str, *, options: ReadOptions | None = None) -> Table
     """
     path = Path(path)
     options = options or ReadOptions()
+    for name in ("delimiter", "quote"):
+        sign = getattr(options, name)
+        if sign is not None and (len(sign) > 1 or sign in ("\r", "\n", " ") or (not sign and name == "delimiter")):
+            raise UnsuitableSign(sign=sign)
     if path.stat().st_size == 0:
         raise FileIsEmpty(name=path.name)
     if _is_workbook(path):
@@ -205,13 +210,24 @@ def _encoding(path: Path, options: ReadOptions) -> EncodingFound:
             return find_encoding(file)
     try:
         "".encode(options.encoding)
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise UnknownEncoding(encoding=options.encoding) from error
-    encoding = "utf-8" if options.encoding.lower() in ("utf-8-sig", "utf8", "utf-8") else options.encoding
-    errors = "replace" if "16" in encoding or "32" in encoding else "surrogateescape"
     with open_bytes(path, options.limits) as file:
-        marked = find_encoding(io.BytesIO(file.read(4))).byte_order_mark
-    return EncodingFound(encoding, errors, _chosen("encoding", options.encoding), byte_order_mark=marked)
+        found = find_encoding(io.BytesIO(file.read(4096)))
+    encoding = _exact_name(options.encoding, found)
+    errors = "replace" if "16" in encoding or "32" in encoding else "surrogateescape"
+    return EncodingFound(encoding, errors, _chosen("encoding", options.encoding), byte_order_mark=found.byte_order_mark)
+
+
+def _exact_name(chosen: str, found: EncodingFound) -> str:
+    """The chosen encoding with what the name leaves open: the mark of UTF-8, the order of bytes in the wider ones."""
+    name = chosen.lower().replace("_", "-")
+    if name in ("utf-8-sig", "utf8", "utf-8"):
+        return "utf-8"
+    if name in ("utf-16", "utf16", "utf-32", "utf32"):
+        wide = f"utf-{name[-2:]}"
+        return found.encoding if found.encoding.startswith(wide) else f"{wide}-le"
+    return chosen
 
 
 def _beginning(path: Path, found: EncodingFound, limits: Limits) -> str:

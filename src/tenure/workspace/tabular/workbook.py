@@ -81,9 +81,9 @@ def parse_xml(file: IO[bytes], name: str, start: OnStart, end: OnEnd, text: OnTe
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         while block := file.read(_BLOCK):
-            parser.Parse(block, False)
+            parser.Parse(block)
             yield
-        parser.Parse(b"", True)
+        parser.Parse(b"", True)  # noqa: FBT003  # expat takes it by position only
         yield
     except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise WorkbookDamaged(name=name, reason=str(error)) from error
@@ -181,7 +181,7 @@ def _find_sheets(workbook: Workbook) -> None:
     links = workbook.part_named("xl/_rels/workbook.xml.rels")
     if not book or not links:
         raise WorkbookDamaged(name=workbook.name, reason="xl/workbook.xml")
-    targets = {facts["Id"]: facts["Target"] for tag, facts in workbook.elements(links) if tag == "Relationship"}
+    targets = {facts.get("Id", ""): facts.get("Target", "") for tag, facts in workbook.elements(links) if tag == "Relationship"}
     for tag, facts in workbook.elements(book):
         if tag == "workbookPr":
             workbook.counts_from_1904 = facts.get("date1904") in ("1", "true")
@@ -190,7 +190,7 @@ def _find_sheets(workbook: Workbook) -> None:
             target = targets.get(link, "")
             if "worksheets" in target:
                 part = workbook.part_named(str(_resolved(book, target)))
-                workbook.sheets.append(Sheet(facts["name"], part or target, facts.get("state", "visible") != "visible"))
+                workbook.sheets.append(Sheet(facts.get("name", ""), part or target, facts.get("state", "visible") != "visible"))
     if not workbook.sheets:
         raise WorkbookDamaged(name=workbook.name, reason="no worksheet")
 
@@ -200,7 +200,7 @@ def _resolved(book: str, target: str) -> PurePosixPath:
 
 
 def _date_styles(elements: list[tuple[str, dict[str, str]]]) -> list[DateStyle]:
-    own = {facts["numFmtId"]: facts["formatCode"] for tag, facts in elements if tag == "numFmt" and "formatCode" in facts}
+    own = {facts["numFmtId"]: facts["formatCode"] for tag, facts in elements if tag == "numFmt" and {"formatCode", "numFmtId"} <= {*facts}}
     styles: list[DateStyle] = []
     inside = False
     for tag, facts in elements:
@@ -208,7 +208,7 @@ def _date_styles(elements: list[tuple[str, dict[str, str]]]) -> list[DateStyle]:
             inside = tag == "cellXfs"
         elif inside and tag == "xf":
             number = facts.get("numFmtId", "0")
-            styles.append(date_style(own[number]) if number in own else _built_in(int(number)))
+            styles.append(date_style(own[number]) if number in own else _built_in(int(number) if number.isdigit() else 0))
     return styles
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from tenure.kernel.money import Money, minor_digits
 from tenure.workspace.tabular.errors import CannotWriteCell, TooManyRowsForWorkbook
@@ -32,21 +33,24 @@ def csv_text(value: Writable) -> str:
 
     Text that a spreadsheet would run gets an apostrophe; numbers stay numbers.
     """
-    if isinstance(value, str):
-        return disarm_formula(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Money):
-        return str(money_decimal(value))
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, int | float | UUID):
-        return str(value)
-    return disarm_formula("; ".join(value))
+    match value:
+        case None:
+            text = ""
+        case str():
+            text = disarm_formula(value)
+        case bool():
+            text = "TRUE" if value else "FALSE"
+        case Decimal():
+            text = format(value, "f")
+        case Money():
+            text = format(money_decimal(value), "f")
+        case date() | time():
+            text = value.isoformat()
+        case int() | float() | UUID():
+            text = str(value)
+        case _:
+            text = disarm_formula("; ".join(value))
+    return text
 
 
 def money_decimal(money: Money) -> Decimal:
@@ -134,7 +138,7 @@ def write_xlsx(
 class _Page:
     """One sheet with its formats for dates."""
 
-    def __init__(self, workbook: Any, sheet: str, zone: ZoneInfo) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, sheet: str, zone: ZoneInfo) -> None:
         self._sheet = workbook.add_worksheet(sheet)
         self._zone = zone
         self._date = workbook.add_format({"num_format": "yyyy-mm-dd"})
@@ -166,7 +170,7 @@ class _Page:
         local = value.astimezone(self._zone).replace(tzinfo=None) if value.tzinfo else value
         self._write_dated(row, column, local, local.date() >= _FIRST_DAY, self._instant)
 
-    def _write_dated(self, row: int, column: int, value: date | datetime | time, fits: bool, shape: Any) -> None:  # noqa: FBT001
+    def _write_dated(self, row: int, column: int, value: date | datetime | time, fits: bool, shape: Format) -> None:  # noqa: FBT001
         # Before March 1900 a workbook's calendar is wrong by a day: such dates are text.
         if fits:
             self._sheet.write_datetime(row, column, value, shape)
