@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Dialog
 
 from tests.ui.conftest import OpenPage
 
@@ -137,3 +138,31 @@ def test_filters_and_menus_open_without_scripts(open_page: OpenPage) -> None:
     page.locator("button[popovertarget=chip-1]").click()
 
     assert page.locator("#chip-1").is_visible()
+
+
+def test_linked_dialog_shows_what_the_link_answers_under_its_words(open_page: OpenPage) -> None:
+    page = open_page("/relative/")
+
+    page.get_by_role("link", name="Look closer").click()
+    page.locator("#dialog-body p").wait_for()
+
+    assert page.locator("#dialog h2").inner_text() == "Look closer"
+    assert page.locator("dialog .toast > span").inner_text() == "已保存"
+    page.keyboard.press("Escape")
+    assert page.locator("#dialog").is_hidden()
+
+
+def test_guarded_form_asks_before_its_changes_are_lost(open_page: OpenPage) -> None:
+    page = open_page("/gallery/")
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
+
+    page.locator("form[data-guard] #id_note").fill("half a thought")
+    page.goto(page.url.replace("gallery", "frame"))
+
+    assert asked == ["beforeunload"]

@@ -1,6 +1,10 @@
 """The words of the mock pages in three languages: Chinese is short and dense, Spanish a third longer."""
 
-ENGLISH = {
+from __future__ import annotations
+
+from typing import Any
+
+ENGLISH: dict[str, Any] = {
     "nav": [
         "My day",
         "Bow-tie",
@@ -172,7 +176,7 @@ ACCOUNTS = [
 ]
 
 
-def page_words(lang: str) -> dict[str, object]:
+def page_words(lang: str) -> dict[str, Any]:
     """Give the words of one language with rows, stages and columns built from them."""
     words = WORDS[lang]
     columns = [
@@ -216,7 +220,7 @@ def page_words(lang: str) -> dict[str, object]:
     }
 
 
-def translated(navigation: list[dict[str, object]], lang: str) -> list[dict[str, object]]:
+def translated(navigation: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
     """Put one language's labels into the navigation."""
     labels = iter(WORDS[lang]["nav"])
     return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 Kind = Literal["line", "area", "bar", "stacked", "steps"]
@@ -17,7 +18,7 @@ class Series:
     """
 
     name: str
-    values: Sequence[float | None]
+    values: Sequence[float | Decimal | None]
     tone: Tone = "leaf"
     texts: Sequence[str] = ()
     dashed: bool = False

@@ -28,9 +28,10 @@ function shortFormatter(spec) {
 function waterfall(spec, line) {
   let sum = 0;
   const parts = line.values.map((value, at) => {
-    const from = spec.totals.includes(spec.labels[at]) ? 0 : sum;
+    const total = spec.totals.includes(spec.labels[at]);
+    const from = total ? 0 : sum;
     sum = from + value;
-    return { base: Math.min(from, sum), size: Math.abs(value), up: value >= 0, total: from === 0 };
+    return { base: Math.min(from, sum), size: Math.abs(value), up: value >= 0, total };
   });
   const short = shortFormatter(spec);
   const colour = (part) => token(part.total ? "sky-2" : part.up ? "leaf-2" : "rose-2");

@@ -34,7 +34,7 @@ function settings(select) {
     maxOptions: 200,
     refreshThrottle: 0,
     allowEmptyOption: !select.required,
-    render: { option: lines, no_results: select.dataset.noneText ? () => `<div class="no-results">${select.dataset.noneText}</div>` : undefined },
+    render: { option: lines, no_results: select.dataset.noneText ? (_, escape) => `<div class="no-results">${escape(select.dataset.noneText)}</div>` : undefined },
     onChange: () => select.dispatchEvent(new Event("input", { bubbles: true })),
   };
   if (!select.dataset.src) return shared;

@@ -1,6 +1,8 @@
 // A form is sent once; one marked data-guard asks before its changes are lost; errors get the focus.
 import { matches, onContent, text } from "./content.js";
 
+const FREE_AFTER = 8000;
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || event.defaultPrevented) return;
@@ -8,6 +10,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   form.removeAttribute("data-changed");
   event.submitter?.setAttribute("aria-busy", "true");
+  // A post that answers with a file leaves the page standing.
+  setTimeout(() => free(form), FREE_AFTER);
 });
 
 function free(form) {
@@ -15,9 +19,9 @@ function free(form) {
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
-document.addEventListener("htmx:finally:request", (event) => {
+document.addEventListener("htmx:after:request", (event) => {
   const form = event.target.closest?.("form");
-  if (form) free(form);
+  if (form && event.detail.ctx.response.status < 400) form.removeAttribute("data-changed");
 });
 addEventListener("pageshow", () => { for (const form of document.forms) free(form); });
 
