@@ -10,6 +10,7 @@ from tenure.workspace.models.import_run import ImportFile, ImportRow, ImportRun
 from tenure.workspace.models.invitation import Invitation
 from tenure.workspace.models.member import Member
 from tenure.workspace.models.outbox import ConsumerPosition, OutboxEvent
+from tenure.workspace.models.request_window import RequestWindow
 from tenure.workspace.models.saved_import import SavedImport
 from tenure.workspace.models.saved_view import SavedView
 from tenure.workspace.models.stored_file import StoredFile
@@ -31,6 +32,7 @@ __all__ = [
     "Invitation",
     "Member",
     "OutboxEvent",
+    "RequestWindow",
     "Role",
     "SavedImport",
     "SavedView",
