@@ -166,3 +166,13 @@ def test_guarded_form_asks_before_its_changes_are_lost(open_page: OpenPage) -> N
     page.goto(page.url.replace("gallery", "frame"))
 
     assert asked == ["beforeunload"]
+
+
+def test_wide_table_scrolls_in_its_box_and_a_fitting_one_with_the_page(open_page: OpenPage) -> None:
+    narrow = open_page("/accounts/?lang=es", width=800)
+    box = narrow.locator(".table-box")
+    assert box.evaluate("box => [box.classList.contains('table-fits'), getComputedStyle(box).overflowX]") == [False, "auto"]
+
+    wide = open_page("/accounts/", width=1440)
+    box = wide.locator(".table-box")
+    assert box.evaluate("box => [box.classList.contains('table-fits'), getComputedStyle(box).overflowX]") == [True, "clip"]

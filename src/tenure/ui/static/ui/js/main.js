@@ -6,6 +6,7 @@ import "./menus.js";
 import "./palette.js";
 import "./selection.js";
 import "./list.js";
+import "./tables.js";
 import "./theme.js";
 import "./forms.js";
 import "./moments.js";
