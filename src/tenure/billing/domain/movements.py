@@ -104,7 +104,7 @@ def movements_by_parent(
 
 def _steps(definition: Definition, values: Sequence[ItemValue]) -> list[Step]:
     """The steps of one item; where churn counts from the notice, the item leaves when notice was given."""
-    steps = timeline(values)
+    steps = [step for step in timeline(values) if not _is_renewal(step)]
     if definition.churn_at is not ChurnAt.CANCELLATION or all(fact.cancelled_at is None for fact in values):
         return steps
     cut: list[Step] = []
@@ -117,6 +117,23 @@ def _steps(definition: Definition, values: Sequence[ItemValue]) -> list[Step]:
         else:
             cut.append(Step(step.at, None, step.before))
     return cut
+
+
+def _is_renewal(step: Step) -> bool:
+    """Whether the item just goes on as before, as most facts of a ledger say: no definition makes a movement of that."""
+    value, before = step.value, step.before
+    return (
+        value is not None
+        and before is not None
+        and value.net_minor == before.net_minor
+        and value.state is before.state
+        and value.list_minor == before.list_minor
+        and value.discount is before.discount
+        and value.charge is before.charge
+        and value.cancelled_at == before.cancelled_at
+        and value.currency == before.currency
+        and (value.interval is before.interval or value.interval == before.interval)
+    )
 
 
 class _Account:
