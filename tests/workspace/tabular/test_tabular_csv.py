@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 from pathlib import Path
 
@@ -265,3 +266,13 @@ def test_rows_progress_ends_at_the_whole_file(tmp_path: Path) -> None:
     list(table.rows())
 
     assert table.progress.share == 1.0
+
+
+def test_open_table_file_of_five_gigabytes_is_refused_without_reading_it(tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    path.touch()
+    os.truncate(path, 5 * 1024**3)
+
+    with pytest.raises(FileTooLarge) as caught:
+        open_table(path)
+    assert caught.value.facts == {"name": "huge.csv", "limit": 4 * 1024**3}

@@ -15,7 +15,9 @@ from tenure.workspace.tabular.profiling import profile
 from tenure.workspace.tabular.table import open_table
 from tenure.workspace.tabular.writing import write_xlsx
 
-PIECES = st.sampled_from([b"a", b"1", b",", b";", b'"', b"'", b"\n", b"\r\n", b"\r", b"\x00", b"\xe9", b"\xc3\xa9", b"\x81\x30", b"\xff", b"=", b" "])
+PIECES = st.sampled_from(
+    [b"a", b"1", b",", b";", b'"', b"'", b"\n", b"\r\n", b"\r", b"\x00", b"\xe9", b"\xc3\xa9", b"\x81\x30", b"\xff", b"=", b" "]
+)
 
 
 def read_all(path: Path, options: ReadOptions) -> tuple[int, int]:
@@ -30,8 +32,13 @@ def read_all(path: Path, options: ReadOptions) -> tuple[int, int]:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(pieces=st.lists(PIECES, max_size=120), encoding=st.sampled_from([None, "utf-8", "utf-16", "gb18030", "big5", "shift_jis", "cp1252", "utf-7"]))
-def test_open_table_any_bytes_end_well(tmp_path_factory: pytest.TempPathFactory, pieces: Iterable[bytes], encoding: str | None) -> None:
+@given(
+    pieces=st.lists(PIECES, max_size=120),
+    encoding=st.sampled_from([None, "utf-8", "utf-16", "gb18030", "big5", "shift_jis", "cp1252", "utf-7"]),
+)
+def test_open_table_any_bytes_end_well(
+    tmp_path_factory: pytest.TempPathFactory, pieces: Iterable[bytes], encoding: str | None
+) -> None:
     path = tmp_path_factory.mktemp("any") / "t.csv"
     path.write_bytes(b"".join(pieces))
 
@@ -41,7 +48,9 @@ def test_open_table_any_bytes_end_well(tmp_path_factory: pytest.TempPathFactory,
 
 
 @given(places=st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 255)), min_size=1, max_size=12))
-def test_open_table_any_damage_to_a_workbook_ends_well(tmp_path_factory: pytest.TempPathFactory, places: list[tuple[int, int]]) -> None:
+def test_open_table_any_damage_to_a_workbook_ends_well(
+    tmp_path_factory: pytest.TempPathFactory, places: list[tuple[int, int]]
+) -> None:
     path = tmp_path_factory.mktemp("damaged") / "t.xlsx"
     write_xlsx(path, ["id", "name"], [[number, f"name {number}"] for number in range(20)])
     content = bytearray(path.read_bytes())

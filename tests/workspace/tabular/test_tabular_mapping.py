@@ -94,7 +94,10 @@ def test_count_slips_within_the_band_equals_the_full_table(left: str, right: str
 
 
 def test_suggest_mapping_by_name_synonym_language_and_kind(tmp_path: Path) -> None:
-    text = "accountName,sitio web,行业,Fecha de inicio,close_value,mystery,\nAcme,acme.example,IT,05-03-2024,12.50,x,\nBeta,beta.example,IT,27-03-2024,8.00,y,\n"
+    text = (
+        "accountName,sitio web,行业,Fecha de inicio,close_value,mystery,\n"
+        "Acme,acme.example,IT,05-03-2024,12.50,x,\nBeta,beta.example,IT,27-03-2024,8.00,y,\n"
+    )
 
     found = suggestions(
         tmp_path,

@@ -47,7 +47,7 @@ def test_rows_of_a_workbook_have_real_values(tmp_path: Path) -> None:
     sheet.write_string(1, 0, "Ána <&> 北京")
     sheet.write_number(1, 1, 42)
     sheet.write_number(1, 2, 1.1)
-    sheet.write_boolean(1, 3, True)
+    sheet.write_boolean(1, 3, True)  # noqa: FBT003
     sheet.write_datetime(1, 4, datetime(2024, 10, 27, tzinfo=UTC).replace(tzinfo=None), day)
     sheet.write_datetime(1, 5, datetime(2024, 10, 27, 14, 5, tzinfo=UTC).replace(tzinfo=None), moment)
     sheet.write_datetime(1, 6, time(14, 5), clock)

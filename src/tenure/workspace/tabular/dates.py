@@ -23,7 +23,8 @@ _NAME_FIRST = re.compile(
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[\s\-/.]+{_NAME}[\s\-/.]*(\d{{1,2}})(?!\d)")
 _DAMAGED = re.compile(rf"(\d{{1,2}})[.\-/\s]{_NAME}|{_NAME}[.\-/\s](\d{{1,2}})")
 _TIME = re.compile(
-    r"(?:[T\s,]\s*|\s+at\s+|\s+a las\s+)?(\d{1,2})[:h.\u65f6\u70b9](\d{2})[\u5206]?(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?[\u79d2]?\s*([AaPp]\.?\s?[Mm]\.?)?"
+    r"(?:[T\s,]\s*|\s+at\s+|\s+a las\s+)?(\d{1,2})[:h.\u65f6\u70b9](\d{2})[\u5206]?"
+    r"(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?[\u79d2]?\s*([AaPp]\.?\s?[Mm]\.?)?"
     r"\s*(Z|UTC|GMT|[+\-\u2212]\d{2}:?\d{2}|[+\-\u2212]\d{2})?"
 )
 _YEAR = 4

@@ -18,7 +18,8 @@ _ONLY = _(
     "Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); none contradicts it."
 )
 _ONLY_BUT = _(
-    "Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); {against} contradict it."
+    "Dates are read as {order}: {count} of {of} values are only possible that way (for example {example}); "
+    "{against} contradict it."
 )
 _UNSURE = _("Dates are read as {order}, but all {of} values are possible in another order too. Check it.")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -26,6 +27,7 @@ from tenure.workspace.tabular.words import FALSE_WORDS, TRUE_WORDS
 Value: TypeAlias = str | int | Decimal | Money | bool | date | datetime | UUID | tuple[str, ...] | None
 Parser = Callable[[Cell], Value]
 _MEMO = 50_000
+_DAY_NUMBER = re.compile(r"\d{1,7}(?:\.\d+)?")
 _MONTHS, _DAYS = range(1, 13), range(32)
 _INVISIBLE = dict.fromkeys(map(ord, "\0\ufeff\u200b\u200e\u200f"))
 
@@ -153,10 +155,7 @@ def _date(cell: Cell, decision: Decision) -> date:
 
 
 def _serial(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return float(text) if _DAY_NUMBER.fullmatch(text) else None
 
 
 def _split(text: str, decision: Decision, problem: str, expected: str) -> tuple[date, WrittenTime | None]:

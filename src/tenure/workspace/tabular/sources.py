@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ class _Bounded(io.RawIOBase):
         view = memoryview(cast("bytearray", buffer))
         try:
             block = self._inner.read(len(view))
-        except (EOFError, OSError, zipfile.BadZipFile) as error:
+        except (EOFError, OSError, zipfile.BadZipFile, zlib.error) as error:
             raise UnreadableFile(name=self._name, reason=str(error)) from error
         self._left -= len(block)
         if self._left < 0:

@@ -148,7 +148,7 @@ def raw_rows(path: Path, dialect: Dialect, limits: Limits, progress: Progress | 
         progress = progress or Progress(path.stat().st_size)
         with open_workbook(path, limits) as workbook:
             sheet = choose_sheet(workbook, dialect.sheet)
-            yield from read_sheet_rows(workbook, sheet)
+            yield from read_sheet_rows(workbook, sheet, progress)
             progress.read_bytes = progress.total_bytes
     else:
         with open_bytes(path, limits, progress) as file:

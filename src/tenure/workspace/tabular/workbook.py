@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,12 +86,8 @@ def parse_xml(file: IO[bytes], name: str, start: OnStart, end: OnEnd, text: OnTe
             yield
         parser.Parse(b"", True)  # noqa: FBT003  # expat takes it by position only
         yield
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, ValueError) as error:
         raise WorkbookDamaged(name=name, reason=str(error)) from error
-    except Exception as error:  # zlib.error is not exported under a public base class
-        if type(error).__name__ == "error":
-            raise WorkbookDamaged(name=name, reason=str(error)) from error
-        raise
 
 
 def _nothing(*_arguments: object) -> None:
@@ -200,7 +197,11 @@ def _resolved(book: str, target: str) -> PurePosixPath:
 
 
 def _date_styles(elements: list[tuple[str, dict[str, str]]]) -> list[DateStyle]:
-    own = {facts["numFmtId"]: facts["formatCode"] for tag, facts in elements if tag == "numFmt" and {"formatCode", "numFmtId"} <= {*facts}}
+    own = {
+        facts["numFmtId"]: facts["formatCode"]
+        for tag, facts in elements
+        if tag == "numFmt" and {"formatCode", "numFmtId"} <= {*facts}
+    }
     styles: list[DateStyle] = []
     inside = False
     for tag, facts in elements:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from tenure.workspace.tabular.errors import SheetNotFound, WorkbookDamaged
 from tenure.workspace.tabular.formulas import restore_text
 from tenure.workspace.tabular.rows import Cell, RowProblem
+from tenure.workspace.tabular.sources import Progress
 from tenure.workspace.tabular.workbook import DateStyle, Sheet, Workbook, local_name, parse_xml, plain_text
 
 _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001  # a workbook's dates have no zone
@@ -34,7 +35,9 @@ def choose_sheet(workbook: Workbook, name: str | None) -> Sheet:
     raise SheetNotFound(name=workbook.name, sheet=name, sheets=", ".join(sheet.name for sheet in workbook.sheets))
 
 
-def read_sheet_rows(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[int, list[Cell]] | RowProblem]:
+def read_sheet_rows(
+    workbook: Workbook, sheet: Sheet, progress: Progress | None = None
+) -> Iterator[tuple[int, list[Cell]] | RowProblem]:
     """Every row that holds a cell, with its number in the sheet. Empty cells are "".
 
     Raises WorkbookDamaged. A row with cells beyond the bound on columns is a RowProblem.
@@ -42,6 +45,8 @@ def read_sheet_rows(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[int, lis
     reader = _SheetReader(workbook)
     with workbook.open_part(sheet.part) as file:
         for _ in parse_xml(file, workbook.name, reader.start, reader.end, reader.text):
+            if progress and workbook.archive.fp:
+                progress.read_bytes = workbook.archive.fp.tell()
             yield from reader.take_rows()
 
 
