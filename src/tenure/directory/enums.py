@@ -32,6 +32,14 @@ class Stage(models.TextChoices):
     CHURNED = "churned", pgettext_lazy("stage", "Churned")
 
 
+class TurnKind(models.TextChoices):
+    """Which trip of a prospect or customer a turn is."""
+
+    FIRST_PURCHASE = "first_purchase", pgettext_lazy("turn", "First purchase")
+    EXPANSION = "expansion", pgettext_lazy("turn", "Expansion")
+    IMPLEMENTATION = "implementation", pgettext_lazy("turn", "Further implementation")
+
+
 class TeamRole(models.TextChoices):
     """What a member is to an account, besides its owner."""
 

@@ -2,5 +2,6 @@
 
 from tenure.directory.models.account import Account, AccountTag, AccountTeam, AccountToken
 from tenure.directory.models.segment import Segment
+from tenure.directory.models.turn import StageEntry, Turn
 
-__all__ = ["Account", "AccountTag", "AccountTeam", "AccountToken", "Segment"]
+__all__ = ["Account", "AccountTag", "AccountTeam", "AccountToken", "Segment", "StageEntry", "Turn"]
