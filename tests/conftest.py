@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.fixtures_server", "tests.world"]
 
 DATABASE = "tenure_test"
+
+# A busy machine is slow, not wrong: pytest's own timeout ends what hangs.
+settings.register_profile("tenure", deadline=None)
+settings.load_profile("tenure")
 
 
 @pytest.fixture(scope="session")

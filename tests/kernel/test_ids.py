@@ -33,10 +33,10 @@ def test_uuid7_stays_ordered_when_the_clock_goes_back() -> None:
 
 def test_uuid7_of_five_thousand_is_fast_enough_for_a_chunk() -> None:
     def seconds() -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         for _ in range(5000):
             uuid7()
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     # 10 ms is the budget on a quiet machine; the slack is for a busy one.
     assert min(seconds() for _ in range(5)) < 0.05
