@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('record', models.TextField(db_collation='C')),
                 ('plan', models.JSONField(default=dict)),
                 ('dialect', models.JSONField(default=dict)),
-                ('profile', models.JSONField(default=list)),
+                ('profile', models.JSONField(default=dict)),
                 ('phase', models.CharField(choices=[('rows', 'Reading rows'), ('waiting', 'Settling references'), ('done', 'Done')], default='rows', max_length=8)),
                 ('rows', models.IntegerField(null=True)),
                 ('row_done', models.IntegerField(default=0)),

@@ -60,7 +60,7 @@ class ImportFile(Scoped):
     record = models.TextField(db_collation="C")
     plan = models.JSONField(default=dict)
     dialect = models.JSONField(default=dict)
-    profile = models.JSONField(default=list)
+    profile = models.JSONField(default=dict)
     phase = models.CharField(max_length=8, choices=ImportPhase, default=ImportPhase.ROWS)
     rows = models.IntegerField(null=True)
     row_done = models.IntegerField(default=0)

@@ -1,0 +1,69 @@
+"""What an import refuses as a whole, and what it refuses a row."""
+
+from __future__ import annotations
+
+from tenure.kernel.errors import Conflict, DomainError, Forbidden, Invalid
+
+
+class PlanInvalid(Invalid):
+    """The mapping cannot be understood."""
+
+    code = "plan_invalid"
+    message = "The mapping cannot be used: {reason}."
+
+
+class RecordUnknown(Invalid):
+    """There is no record type of this name."""
+
+    code = "record_unknown"
+    message = "There is no kind of record named {name}; there are: {known}."
+
+
+class ColumnMissing(Invalid):
+    """The mapping names a column that the file does not have."""
+
+    code = "column_missing"
+    message = "The file {name} has no column {column}. Its columns are: {columns}."
+
+
+class FieldNotThere(Invalid):
+    """The mapping names a field that the record does not have."""
+
+    code = "field_not_there"
+    message = "{record} has no field {field}."
+
+
+class FieldMappedTwice(Invalid):
+    """Two columns go to one field."""
+
+    code = "field_mapped_twice"
+    message = "The columns {columns} both go to the field {field}. Choose one of them."
+
+
+class RequiredFieldMissing(Invalid):
+    """New records would lack a field that they need."""
+
+    code = "required_field_missing"
+    message = "{record} needs the field {field}, and no column is mapped to it."
+
+
+class ImportNotReady(Conflict):
+    """The run was started already, or is not in a state to do this."""
+
+    code = "import_not_ready"
+    message = "This import is {state}: this cannot be done now."
+
+
+class DiskFull(DomainError):
+    """No space is left for the file or the records."""
+
+    code = "disk_full"
+    status = 507
+    message = "The disk is full. Make room, then resume the import, or undo it."
+
+
+class RowOutsideReach(Forbidden):
+    """The row would create or change a record that the caller may not."""
+
+    code = "row_outside_reach"
+    message = "You may not change or create this record."

@@ -1,0 +1,36 @@
+"""An import's file as a table, and the reader of its rows, both as the import decided them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tenure.workspace.imports.errors import RecordUnknown
+from tenure.workspace.imports.plan import FilePlan
+from tenure.workspace.imports.reader import DraftReader
+from tenure.workspace.models import ImportFile
+from tenure.workspace.records import RecordType, record_types
+from tenure.workspace.tabular.decisions import Decision
+from tenure.workspace.tabular.dialect import Dialect
+from tenure.workspace.tabular.table import Table, open_table
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+
+
+def record_named(name: str) -> RecordType:
+    """The record type of this name. Raises RecordUnknown."""
+    if name not in record_types:
+        raise RecordUnknown(name=name, known=", ".join(sorted(record_types)))
+    return record_types[name]
+
+
+def open_import_table(path: Path, import_file: ImportFile) -> Table:
+    """The table as it was read when the file was added. Raises UnreadableFile."""
+    return open_table(path, options=Dialect.from_dict(import_file.dialect).as_options())
+
+
+def reader_for(ctx: Context, import_file: ImportFile, plan: FilePlan, table: Table) -> DraftReader:
+    """A reader with the decisions that the file's profile came to."""
+    decisions = {name: Decision.from_dict(plain) for name, plain in import_file.profile.get("decisions", {}).items()}
+    return DraftReader(ctx, record_named(import_file.record), plan, table.header, decisions, name=import_file.file.name)
