@@ -9,14 +9,14 @@ function drawPlaces() {
   const box = palette.querySelector("[data-palette-places]");
   const asked = input.value.trim().toLocaleLowerCase();
   const links = [...document.querySelectorAll(".side > .side-link, .side-foot > a.side-link")];
-  const found = links.filter((link) => link.querySelector(".cut").textContent.toLocaleLowerCase().includes(asked)).slice(0, PLACES_SHOWN);
+  const found = links.filter((link) => link.querySelector(".side-label").textContent.toLocaleLowerCase().includes(asked)).slice(0, PLACES_SHOWN);
   const head = Object.assign(document.createElement("div"), { className: "palette-group", textContent: box.dataset.label });
   box.replaceChildren(...(found.length ? [head] : []), ...found.map((link) => {
     const item = document.createElement("a");
     item.className = "palette-item";
     item.href = link.href;
     item.dataset.paletteItem = "";
-    item.append(link.querySelector("svg").cloneNode(true), link.querySelector(".cut").cloneNode(true));
+    item.append(link.querySelector("svg").cloneNode(true), link.querySelector(".side-label").cloneNode(true));
     return item;
   }));
   choose(0);
