@@ -40,6 +40,6 @@ def _load(options: argparse.Namespace, environment: Environment) -> None:
     say("Loading the demo company ...")
     wanted = (f"--seed={options.seed}", f"--size={options.size}", f"--language={options.language}")
     environ = {**django_environ(environment), "TENURE_BASE_URL": environment.base_url}
-    done = subprocess.run(python_command(LOADER, *wanted), env={**os.environ, **environ}, check=False)
+    done = subprocess.run(python_command(LOADER, *wanted), env={**os.environ, **environ}, check=False)  # noqa: S603 - our own arguments, no shell
     if done.returncode != 0:
         raise SetupProblem("The demo company could not be loaded; what went wrong is above.")

@@ -42,7 +42,7 @@ def has_pending_migrations(environment: Environment) -> bool:
 
 def run_django(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one of Django's commands to its end, its output captured."""
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - our own arguments, no shell
         python_command("django", *arguments),
         env=django_environ(environment),
         capture_output=True,

@@ -33,7 +33,7 @@ def restore_database(url: str, file: Path, *, in_place: bool) -> None:
 def _run_program(program: str, url: str, *arguments: str) -> None:
     """Run a program with the password where no list of processes shows it."""
     shown, password = _without_password(url)
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         [wheel_programs().path(program), f"--dbname={shown}", *arguments],
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGPASSWORD": password},
         capture_output=True,

@@ -28,7 +28,7 @@ def start_child(
     output: a file for all it prints; None leaves it on our own output.
     """
     other = user if user is not None and user.is_other else None
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         [*_dying_with_us(end_signal), *command],
         env=dict(environ),
         user=other.user_id if other else None,
