@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "tenure.config.middleware.request_identity",
     "django.middleware.security.SecurityMiddleware",
     "tenure.config.middleware.content_security_policy",
+    "tenure.config.api_answers.api_problems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -149,5 +150,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-NINJA_PAGINATION_PER_PAGE = 50
+API_REQUESTS_PER_MINUTE = 1200
 PROCRASTINATE_ON_APP_READY = None

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from tenure.config.api import PREFIX, api
+from tenure.config.api_answers import address_unknown
+from tenure.config.api_docs import api_docs, api_problems
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path(PREFIX, api.urls),
+    path(f"{PREFIX}docs", api_docs, name="api_docs"),
+    path(f"{PREFIX}docs/problems", api_problems, name="api_problems"),
+    re_path(r"^api(?:/|$)", address_unknown),
     path("<slug:workspace>/", include("tenure.workspace.urls")),
     path("<slug:workspace>/", include("tenure.directory.urls")),
 ]

@@ -96,3 +96,7 @@ class ListState:
     def without(self, name: str) -> ListState:
         """The state with one filter taken away."""
         return replace(self, filters={key: value for key, value in self.filters.items() if key != name}, after="", before="")
+
+    def narrowed(self, **filters: str) -> ListState:
+        """The state with filters of the caller's own, which no parameter can widen."""
+        return replace(self, filters={**self.filters, **filters})
