@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from tenure.kernel.errors import Invalid
 from tenure.workspace.imports.columns import SKIP, BoundColumn, minor_units
@@ -73,7 +74,7 @@ class DraftReader:
                 values[column.field.name] = value
         if self._money:
             self._settle_money(draft)
-        self._check_required(draft)
+        self.check_required(draft)
         if self.match_by:
             value = values.get(self.match_by)
             draft.key = self.record.match_key(self.match_by, value)[1] if value not in (None, "") else None
@@ -86,6 +87,18 @@ class DraftReader:
     def drafts(self, rows: Iterable[tuple[int, list[Cell]] | RowProblem]) -> list[Draft]:
         """A chunk of rows."""
         return [self.problem(row) if isinstance(row, RowProblem) else self.draft(*row) for row in rows]
+
+    def keys(self, rows: Iterable[tuple[int, list[Cell]] | RowProblem], name: str = "") -> Iterator[tuple[int, str]]:
+        """(row, key) of every row that has a value in a key field, the one it is matched by unless another is named."""
+        name = name or self.match_by
+        column = next((one for one in self.columns if one.field.name == name), None)
+        if column is None:
+            return
+        for row in rows:
+            if isinstance(row, tuple):
+                value = column.read(row[1][column.index])
+                if isinstance(value, str | int | UUID) and value != "":
+                    yield row[0], str(self.record.match_key(name, value)[1])
 
     def _constant(self, ctx: Context, field: RecordField, text: str) -> Any:  # noqa: ANN401 - any field's value
         column = BoundColumn(ctx, self.record, field, field.name, -1, ColumnPlan(field.name), _TEXT)
@@ -100,7 +113,8 @@ class DraftReader:
         keys = [field.name for field in known.values() if field.is_key and field.name in self.plan.fields]
         return "external_id" if "external_id" in keys else keys[0] if keys else ""
 
-    def _check_required(self, draft: Draft) -> None:
+    def check_required(self, draft: Draft) -> None:
+        """Find out whether a field is empty that every record needs."""
         for field in self._required:
             name = field.name
             if name in self.plan.fields and draft.values.get(name) in (None, "") and name not in draft.references and not draft.faults:

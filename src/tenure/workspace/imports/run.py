@@ -179,7 +179,7 @@ class _FileWork:
             return RowSet()
         self._attempt.beat()
         with key_table() as keys:
-            keys.add(0, reader.match_by, keys_of(table, reader))
+            keys.add(0, reader.match_by, reader.keys(table.rows()))
             self._attempt.beat()
             return keys.repeated(0, reader.match_by, self._plan.duplicates)
 
@@ -229,18 +229,6 @@ class _FileWork:
         change_set.done += settled.count
         change_set.heartbeat_at = self._ctx.now()
         change_set.save(update_fields=["created", "updated", "unchanged", "skipped", "failed", "done", "heartbeat_at"])
-
-
-def keys_of(table: Table, reader: DraftReader) -> Iterator[tuple[int, str]]:
-    """(row, key) of every row of the file that has a key."""
-    column = next((one for one in reader.columns if one.field.name == reader.match_by), None)
-    if column is None:
-        return
-    for row in table.rows():
-        if isinstance(row, tuple):
-            value = column.read(row[1][column.index])
-            if isinstance(value, str | int | UUID) and value != "":
-                yield row[0], str(reader.record.match_key(reader.match_by, value)[1])
 
 
 def _assert_nothing_is_lost(one: ImportFile) -> None:

@@ -19,6 +19,7 @@ from tenure.workspace.records import Change, insert_records, narrow, record_type
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.imports.columns import BoundColumn
+    from tenure.workspace.records import RecordType
 
 REPEATED = "repeated"
 
@@ -159,7 +160,7 @@ class Settler:
         """Which record each draft meets; drafts that meet several, or one out of reach, are faulty."""
         keys = [draft.key for draft in drafts if draft.key is not None]
         matches = find_matches(self._record, self._reader.match_by, keys) if keys else {}
-        changeable = self._changeable([row_id for row_ids in matches.values() for row_id in row_ids])
+        changeable = changeable_rows(self._ctx, self._record, [row_id for row_ids in matches.values() for row_id in row_ids])
         may_create = self._ctx.authority.reach(self._record.create_permission).everything
         meetings = []
         for draft in drafts:
@@ -173,14 +174,6 @@ class Settler:
             else:
                 meetings.append(_Meeting(draft, row_ids[0] if row_ids else None))
         return meetings
-
-    def _changeable(self, row_ids: Sequence[UUID]) -> set[UUID] | None:
-        """The rows the caller may change; None for all."""
-        permission = self._record.change_permission
-        if not row_ids or self._ctx.authority.reach(permission).everything:
-            return None
-        allowed = self._record.model.objects.filter(scope_filter(self._ctx, permission, self._record.model), pk__in=list(row_ids))
-        return set(allowed.values_list("pk", flat=True))
 
     def _write(self, meetings: Sequence[_Meeting]) -> _Counts:
         """Insert and update; can be repeated after a rollback, since nothing is kept from one call to the next."""
@@ -198,3 +191,12 @@ class Settler:
             ctx.change_log.position = position
             raise
         return _Counts(len(fresh), updated, len(changes) - updated)
+
+
+def changeable_rows(ctx: Context, record: RecordType, row_ids: Sequence[UUID]) -> set[UUID] | None:
+    """The rows the caller may change; None for all."""
+    permission = record.change_permission
+    if not row_ids or ctx.authority.reach(permission).everything:
+        return None
+    allowed = record.model.objects.filter(scope_filter(ctx, permission, record.model), pk__in=list(row_ids))
+    return set(allowed.values_list("pk", flat=True))

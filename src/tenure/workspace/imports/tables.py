@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenure.workspace.imports.errors import RecordUnknown
-from tenure.workspace.imports.plan import FilePlan
+from tenure.workspace.imports.plan import Answer, FilePlan
 from tenure.workspace.imports.reader import DraftReader
 from tenure.workspace.models import ImportFile
 from tenure.workspace.records import RecordType, record_types
@@ -34,3 +35,9 @@ def reader_for(ctx: Context, import_file: ImportFile, plan: FilePlan, table: Tab
     """A reader with the decisions that the file's profile came to."""
     decisions = {name: Decision.from_dict(plain) for name, plain in import_file.profile.get("decisions", {}).items()}
     return DraftReader(ctx, record_named(import_file.record), plan, table.header, decisions, name=import_file.file.name)
+
+
+def strict_plan(plan: FilePlan) -> FilePlan:
+    """The plan without its answers: every problem shows as a fault."""
+    columns = {name: replace(one, unknown=Answer.FAIL, unreadable=Answer.FAIL) for name, one in plan.columns.items()}
+    return replace(plan, columns=columns)
