@@ -40,7 +40,12 @@ def accounts_post(request: ApiRequest, body: AccountIn, response: HttpResponse) 
     return _written(request, made, response)
 
 
-@router.get("/accounts/duplicates", response=DuplicatesOut, operation_id="find_account_duplicates", summary="Find duplicates of an account")
+@router.get(
+    "/accounts/duplicates",
+    response=DuplicatesOut,
+    operation_id="find_account_duplicates",
+    summary="Find duplicates of an account",
+)
 @endpoint("directory.view")
 def duplicates(
     request: ApiRequest,
@@ -48,7 +53,7 @@ def duplicates(
     domain: Annotated[str, Query(max_length=500)] = "",
     external_id: Annotated[str, Query(max_length=500)] = "",
 ) -> DuplicatesOut:
-    """Accounts that share the domain, the normalised name, telling words of the name, or the external id with the values given."""
+    """Accounts that share the domain, the normalised name, telling words of it, or the external id with the values given."""
     found = find_duplicates(request.ctx, name=name, domain=domain, external_id=external_id)
     load_tags([one.account for one in found])
     return DuplicatesOut(items=[duplicate_out(request.ctx, one) for one in found])
@@ -77,7 +82,12 @@ def account_delete(request: ApiRequest, account_id: UUID) -> ChangeSetOut:
     return change_set_out(delete_account(request.ctx, account_id, version=wanted_version(request)))
 
 
-@router.get("/accounts/{uuid:account_id}/children", response=AccountPage, operation_id="list_account_children", summary="List the accounts below an account")
+@router.get(
+    "/accounts/{uuid:account_id}/children",
+    response=AccountPage,
+    operation_id="list_account_children",
+    summary="List the accounts below an account",
+)
 @endpoint("directory.view", lists=ACCOUNTS)
 def children(request: ApiRequest, account_id: UUID) -> AccountPage:
     """The accounts directly below this one, with the same filters and sorts as all accounts."""

@@ -27,26 +27,28 @@ class AccountIn(In):
     """A new account. Only the name is needed."""
 
     name: str = Field(min_length=1, max_length=LONGEST_TEXT, examples=["Hollis Logistics"])
-    external_id: str = Field("", max_length=LONGEST_TEXT, description="The account's id in your own system; unique in the workspace.")
-    domain: str = Field("", max_length=LONGEST_TEXT, examples=["hollis.example"])
+    external_id: str = Field(
+        default="", max_length=LONGEST_TEXT, description="Its id in your own system; unique here."
+    )
+    domain: str = Field(default="", max_length=LONGEST_TEXT, examples=["hollis.example"])
     kind: AccountKind = AccountKind.COMPANY
-    parent: UUID | None = Field(None, description="The account this one stands below.")
+    parent: UUID | None = Field(default=None, description="The account this one stands below.")
     segment: UUID | None = None
-    owner: UUID | None = Field(None, description="The member who owns the account.")
-    industry: str = Field("", max_length=LONGEST_TEXT)
-    country: str = Field("", max_length=LONGEST_TEXT)
-    city: str = Field("", max_length=LONGEST_TEXT)
-    employees: int | None = Field(None, ge=0, le=MOST_EMPLOYEES)
+    owner: UUID | None = Field(default=None, description="The member who owns the account.")
+    industry: str = Field(default="", max_length=LONGEST_TEXT)
+    country: str = Field(default="", max_length=LONGEST_TEXT)
+    city: str = Field(default="", max_length=LONGEST_TEXT)
+    employees: int | None = Field(default=None, ge=0, le=MOST_EMPLOYEES)
     tags: list[str] = Field(default_factory=list, max_length=MOST_TAGS)
-    came_from: str = Field("", max_length=LONGEST_TEXT)
-    description: str = Field("", max_length=LONGEST_DESCRIPTION)
+    came_from: str = Field(default="", max_length=LONGEST_TEXT)
+    description: str = Field(default="", max_length=LONGEST_DESCRIPTION)
 
 
 class AccountPatch(AccountIn, Patch):
     """The fields to change; what is left out stays as it is."""
 
-    name: str = Field("", min_length=1, max_length=LONGEST_TEXT)
-    version: int | None = Field(None, ge=1, le=MOST_EMPLOYEES, description="The version you have in hand; If-Match says the same.")
+    name: str = Field(default="", min_length=1, max_length=LONGEST_TEXT)
+    version: int | None = Field(default=None, ge=1, le=MOST_EMPLOYEES, description="The version you have in hand, as If-Match.")
 
 
 class AccountOut(Schema):

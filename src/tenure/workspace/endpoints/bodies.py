@@ -73,7 +73,7 @@ def _guard_text(value: object, depth: int) -> None:
 
 
 def _guard_string(text: str) -> None:
-    if "\x00" in text or not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+    if "\x00" in text or (not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)):
         raise ValueOutOfRange
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from tenure.workspace.enums import ChangeSetKind, ChangeSetState
 from tenure.workspace.endpoints.schemas import Page
+from tenure.workspace.enums import ChangeSetKind, ChangeSetState
 
 if TYPE_CHECKING:
     from tenure.workspace.models import ChangeSet

@@ -1,4 +1,4 @@
-"""What every operation's description in the OpenAPI document has besides its own: key, problems, rate limit, idempotency, versions."""
+"""What every operation's description has besides its own: key, problems, rate limit, idempotency, versions."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _MEANINGS = {
     500: "Tenure's own mistake.",
     503: "The database did not answer.",
 }
+_PROBLEM_HEADERS = {401: ["WWW-Authenticate"], 429: ["Retry-After", "RateLimit", "RateLimit-Policy"], 503: ["Retry-After"]}
 _HEADERS = {
     "RateLimit": ("What is left of the quota: r requests within t seconds.", '"key";r=1199;t=58'),
     "RateLimit-Policy": ("The quota: q requests in w seconds.", '"key";q=1200;w=60'),
@@ -50,9 +51,7 @@ def complete_document(document: dict[str, Any], operations: Mapping[str, Operati
     components = document["components"]
     components["schemas"] |= _problem_schemas()
     components["responses"] = {f"Problem{status}": _problem(status) for status in _MEANINGS}
-    components["headers"] = {
-        name: {"description": meaning, "schema": {"type": "string"}, "example": example} for name, (meaning, example) in _HEADERS.items()
-    }
+    components["headers"] = {name: _header(*words) for name, words in _HEADERS.items()}
     components["securitySchemes"] = {
         "ApiKey": {"type": "http", "scheme": "bearer", "description": "An API key of the workspace: Settings, API keys."}
     }
@@ -100,12 +99,16 @@ def _headers_of(method: str, spec: EndpointSpec) -> list[str]:
 
 
 def _problem(status: int) -> dict[str, Any]:
-    names = {401: ["WWW-Authenticate"], 429: ["Retry-After", "RateLimit", "RateLimit-Policy"], 503: ["Retry-After"]}.get(status, [])
+    names = _PROBLEM_HEADERS.get(status, [])
     response = {
         "description": f"{HTTPStatus(status).phrase}. {_MEANINGS[status]}",
         "content": {PROBLEM_TYPE: {"schema": _reference("schemas", "Problem")}},
     }
     return response | ({"headers": {name: _reference("headers", name) for name in names}} if names else {})
+
+
+def _header(meaning: str, example: str) -> dict[str, Any]:
+    return {"description": meaning, "schema": {"type": "string"}, "example": example}
 
 
 def _problem_schemas() -> dict[str, Any]:

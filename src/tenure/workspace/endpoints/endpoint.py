@@ -1,4 +1,4 @@
-"""`@endpoint`: an operation of the API. Finds the key, counts the request, checks the permission, opens the scope, answers errors.
+"""`@endpoint`: an operation of the API. Finds the key, counts the request, checks the permission, opens the scope.
 
 Rule: HOUSE rule 9; DESIGN.md, Safety: no key, 401; without the permission, 403; a record out of reach, 404.
 """
@@ -53,7 +53,7 @@ class _TurnedDown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EndpointSpec:
-    """What an endpoint declares: the permission it asks for, the list it shows, whether it heeds If-Match, how long a body may be."""
+    """What an endpoint declares: its permission, the list it shows, whether it heeds If-Match, how long a body may be."""
 
     permission: str
     lists: ListSpec | None
@@ -66,8 +66,8 @@ def endpoint(
 ) -> Callable[[View], View]:
     """An operation for keys that hold `permission` somewhere. Stands below `@router.get(...)` and its kin.
 
-    lists: the list whose filters, sorts and cursor the operation takes as parameters.
-    The view runs in one transaction with its action, and its answer is written out inside it. A POST heeds Idempotency-Key.
+    lists: the list whose filters, sorts and cursor the operation takes as parameters. The view runs in one transaction with its
+    action, and its answer is written out inside it. A POST heeds Idempotency-Key.
     """
     declare_permission(permission)
     spec = EndpointSpec(permission, lists, is_versioned, max_bytes)
@@ -76,7 +76,7 @@ def endpoint(
         def wrap(operation: Operation) -> None:
             sources = [model.__ninja_param_source__ for model in operation.models]
             # An operation that is bound to an API is a copy, which wraps its own `run` by what stands here.
-            operation._run_decorators = [lambda run: _wrapped(run, spec, sources)]  # type: ignore[attr-defined]
+            operation._run_decorators = [lambda run: _wrapped(run, spec, sources)]  # type: ignore[attr-defined]  # noqa: SLF001 - decorate_view's own place
 
         contribute_operation_callback(view, wrap)
         view.endpoint = spec  # type: ignore[attr-defined]
@@ -106,20 +106,22 @@ def _wrapped(run: Run, spec: EndpointSpec, sources: Sequence[str]) -> Run:
 
 def _answered(request: Any, caller: Admitted, spec: EndpointSpec, carry_out: Callable[[], HttpResponseBase]) -> HttpResponseBase:  # noqa: ANN401
     try:
-        if caller.allowance.is_exceeded:
-            raise caller.allowance.refuse()
+        caller.allowance.require()
         caller.ctx.require(spec.permission)
         with enter(caller.ctx.scope):
-            response = answer_once(request, caller, carry_out) if request.method == "POST" else carry_out()
-            if response.status_code >= _BAD_REQUEST:
-                raise _TurnedDown(response)
-            return response
+            return _unless_refused(answer_once(request, caller, carry_out) if request.method == "POST" else carry_out())
     except _TurnedDown as turned:
         return turned.response
     except DomainError as error:
         return problem_response(request, error)
     except (DataError, IntegrityError, OperationalError) as error:
         return problem_response(request, refusal_of(error))
+
+
+def _unless_refused(response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code >= _BAD_REQUEST:
+        raise _TurnedDown(response)
+    return response
 
 
 def _checked(request: Any, run: Run, sources: Sequence[str], max_bytes: int, path: dict[str, Any]) -> HttpResponseBase:  # noqa: ANN401

@@ -1,7 +1,8 @@
 """`Idempotency-Key`: a POST that is sent twice is done once and answered twice.
 
-The reply is kept in the transaction of its effect, so neither exists without the other; who comes second while the first is under way
-is told so. Only what succeeded is kept: a refusal changed nothing and may be tried again. Source: draft-ietf-httpapi-idempotency-key-header-07.
+The reply is kept in the transaction of its effect, so neither exists without the other; who comes second while the first is under
+way is told so. Only what succeeded is kept: a refusal changed nothing and may be tried again.
+Source: draft-ietf-httpapi-idempotency-key-header-07.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def answer_once(request: HttpRequest, caller: Admitted, carry_out: Callable[[], 
 
 
 def fingerprint_of(request: HttpRequest) -> bytes:
-    """What tells one request from another: method, address, and the body; of a form its fields and files, not the seams between them."""
+    """What tells one request from another: method, address, body; of a form its fields and files, not the seams between them."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     if request.content_type != "multipart/form-data":
         digest.update(request.body)

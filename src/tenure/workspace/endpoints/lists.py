@@ -33,7 +33,10 @@ def list_state(request: ApiRequest, spec: ListSpec) -> ListState:
 def cursor_page(
     request: ApiRequest, spec: ListSpec, kind: type[AnyPage], draw: Callable[[Any], Any], *, state: ListState | None = None
 ) -> AnyPage:
-    """The page the request asks for, each row as `draw` writes it. Raises FieldUnknown, FilterInvalid, CursorInvalid, PageSizeInvalid."""
+    """The page the request asks for, each row as `draw` writes it.
+
+    Raises FieldUnknown, FilterInvalid, CursorInvalid, PageSizeInvalid.
+    """
     page = fetch_page(request.ctx, spec, state or list_state(request, spec), limit=page_size(request))
     return kind(items=[draw(row) for row in page.rows], next=page.next or None, previous=page.previous or None)
 
@@ -50,8 +53,11 @@ def list_parameters(spec: ListSpec) -> list[dict[str, Any]]:
     """The parameters of a list as OpenAPI says them; the workspace's own fields come on top of them."""
     sorts = [column.name for column in spec.columns if column.sort]
     common = [
-        _parameter("sort", f"Sort by this column, descending with a minus before it. Default: {spec.default_sort}.",
-                   enum=[sign + name for name in sorts for sign in ("", "-")]),
+        _parameter(
+            "sort",
+            f"Sort by this column, descending with a minus before it. Default: {spec.default_sort}.",
+            enum=[sign + name for name in sorts for sign in ("", "-")],
+        ),
         _parameter("after", "The cursor `next` of the page before."),
         _parameter("before", "The cursor `previous` of the page after."),
         _parameter("limit", "How many rows the page has.", type="integer", minimum=1, maximum=MOST_ROWS, default=PAGE_ROWS),

@@ -29,9 +29,9 @@ class ProblemDetail(Schema):
     """What is wrong with one part of the input; exactly one of pointer, parameter and header says which."""
 
     detail: str = Field(description="What is wrong, in a sentence.")
-    pointer: str | None = Field(None, description="JSON pointer into the body, such as #/name.")
-    parameter: str | None = Field(None, description="Name of the parameter in the path or query.")
-    header: str | None = Field(None, description="Name of the header.")
+    pointer: str | None = Field(default=None, description="JSON pointer into the body, such as #/name.")
+    parameter: str | None = Field(default=None, description="Name of the parameter in the path or query.")
+    header: str | None = Field(default=None, description="Name of the header.")
 
 
 class Problem(Schema):

@@ -48,14 +48,10 @@ class Allowance:
     used: int
     seconds_left: int
 
-    @property
-    def is_exceeded(self) -> bool:
-        """Whether the request that was just counted is one too many."""
-        return self.used > self.quota
-
-    def refuse(self) -> TooManyRequests:
-        """The refusal of the request."""
-        return TooManyRequests(quota=self.quota, window_seconds=WINDOW_SECONDS, retry_seconds=self.seconds_left)
+    def require(self) -> None:
+        """Raise TooManyRequests where the request that was just counted is one too many."""
+        if self.used > self.quota:
+            raise TooManyRequests(quota=self.quota, window_seconds=WINDOW_SECONDS, retry_seconds=self.seconds_left)
 
     def write(self, response: HttpResponseBase) -> None:
         """Tell the caller what is left."""
