@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,17 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.config.embedded.urls import embedded_urls
 from tenure.config.environment import load_environment
+from tenure.config.static_stamp import static_stamp
 
 ENVIRONMENT = load_environment()
 ROOT = Path(__file__).resolve().parent.parent
 
+VERSION = version("tenure")
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 BASE_URL = ENVIRONMENT.base_url
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
 
+# Tenure's own rooms come first where their templates stand before a library's.
 INSTALLED_APPS = [
+    "tenure.ui",
+    "tenure.workspace",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -33,14 +39,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "procrastinate.contrib.django",
-    "tenure.ui",
-    "tenure.workspace",
     "tenure.directory",
     "tenure.config",
 ]
 
 MIDDLEWARE = [
     "tenure.config.middleware.request_identity",
+    "tenure.config.telemetry.measured",
     "django.middleware.security.SecurityMiddleware",
     "tenure.config.middleware.content_security_policy",
     "tenure.config.api_answers.api_problems",
@@ -142,13 +147,14 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.home / "static"
+STATIC_URL = f"/static/{static_stamp(ROOT)}/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(ENVIRONMENT.files)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# The stamp in the address changes with the files, so a browser may keep them for good.
+WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
 
 API_REQUESTS_PER_MINUTE = 1200
 PROCRASTINATE_ON_APP_READY = None

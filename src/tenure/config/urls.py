@@ -7,8 +7,11 @@ from django.urls import include, path, re_path
 from tenure.config.api import PREFIX, api
 from tenure.config.api_answers import address_unknown
 from tenure.config.api_docs import api_docs, api_problems
+from tenure.config.telemetry import metrics
 
 urlpatterns = [
+    path("", include("tenure.workspace.entry_urls")),
+    path("metrics", metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path(PREFIX, api.urls),
     path(f"{PREFIX}docs", api_docs, name="api_docs"),

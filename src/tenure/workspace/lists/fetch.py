@@ -44,22 +44,33 @@ def fetch_page(ctx: Context, spec: ListSpec, state: ListState, *, limit: int = P
     """The page of the list at the state's place. Raises FieldUnknown, FilterInvalid, CursorInvalid."""
     column = next(column for column in spec.columns_for(ctx) if column.name == state.sort_name)
     field = field_at(spec.model, column.sort)
-    rows = matching(ctx, spec, state)
+    rows = matching(ctx, spec, state).select_related(None)
     order = {"descending": state.is_descending, "nullable": field.null or "__" in column.sort, "count": limit + 1}
     if state.before:
-        found = take_before(rows, column.sort, Place.decode(state.before, field), **order)  # type: ignore[arg-type]
-        has_previous, has_next, found = len(found) > limit, True, found[-limit:]
+        keys = take_before(rows, column.sort, Place.decode(state.before, field), **order)  # type: ignore[arg-type]
+        has_previous, has_next, keys = len(keys) > limit, True, keys[-limit:]
     else:
         place = Place.decode(state.after, field) if state.after else None
-        found = take_after(rows, column.sort, place, **order)  # type: ignore[arg-type]
-        has_previous, has_next, found = place is not None, len(found) > limit, found[:limit]
-    if spec.load is not None and found:
-        spec.load(ctx, found)
+        keys = take_after(rows, column.sort, place, **order)  # type: ignore[arg-type]
+        has_previous, has_next, keys = place is not None, len(keys) > limit, keys[:limit]
+    rows_found = load_rows(ctx, spec, keys)
     return Page(
-        rows=found,
-        next=_place(found[-1], column.sort).encode() if has_next and found else "",
-        previous=_place(found[0], column.sort).encode() if has_previous and found else "",
+        rows=rows_found,
+        next=_place(rows_found[-1], column.sort).encode() if has_next and rows_found else "",
+        previous=_place(rows_found[0], column.sort).encode() if has_previous and rows_found else "",
     )
+
+
+def load_rows(ctx: Context, spec: ListSpec, keys: Sequence[UUID]) -> list[Any]:
+    """The rows of these ids in their order, with what their cells show."""
+    if not keys:
+        return []
+    rows = spec.model.objects.filter(pk__in=keys)
+    loaded = {row.pk: row for row in (rows.select_related(*spec.related) if spec.related else rows)}
+    found = [loaded[key] for key in keys if key in loaded]
+    if spec.load is not None:
+        spec.load(ctx, found)
+    return found
 
 
 def capped_count(ctx: Context, spec: ListSpec, state: ListState) -> int:
@@ -67,10 +78,13 @@ def capped_count(ctx: Context, spec: ListSpec, state: ListState) -> int:
     return matching(ctx, spec, state).select_related(None).order_by()[: COUNT_CAP + 1].count()
 
 
-def selection(ctx: Context, spec: ListSpec, ids: Sequence[UUID], query: str = "") -> QuerySet[Any]:
-    """The rows a bulk action takes: the ids given, or with `query` all that a list state matches; only what the caller may see."""
+def selection(ctx: Context, spec: ListSpec, ids: Sequence[UUID], query: str | None = None) -> QuerySet[Any]:
+    """The rows a bulk action takes: the ids given, or with `query` all that this list state matches; only what the caller may see.
+
+    An empty query is a list without filters: all of it. No ids and no query: nothing.
+    """
     rows = spec.rows(ctx).select_related(None)
-    if query or not ids:
+    if query is not None:
         return matching(ctx, spec, ListState.of_query(ctx, spec, query), rows)
     return rows.filter(pk__in=list(ids))
 

@@ -66,10 +66,14 @@ class RowBeyond(Func):
         return f"(({left}, {key}) {self.operator} ({value}, {wanted}))", [item for _, given in parts for item in given]
 
 
-def take_after(rows: QuerySet[Any], path: str, place: Place | None, *, descending: bool, nullable: bool, count: int) -> list[Any]:
-    """The next `count` rows in order of (path, id), rows without a value last."""
-    taken: list[Any] = []
+def take_after(rows: QuerySet[Any], path: str, place: Place | None, *, descending: bool, nullable: bool, count: int) -> list[UUID]:
+    """Ids of the next `count` rows in order of (path, id), rows without a value last.
+
+    Only ids: the sort then reads an index alone, and the wide rows of one page are fetched after it.
+    """
+    taken: list[UUID] = []
     sign = "-" if descending else ""
+    rows = rows.values_list("pk", flat=True)
     if place is None or place.value is not None:
         valued = rows.filter(**{f"{path}__isnull": False}) if nullable else rows
         if place is not None:
@@ -84,9 +88,10 @@ def take_after(rows: QuerySet[Any], path: str, place: Place | None, *, descendin
     return taken + list(blank.order_by(f"{sign}id")[: count - len(taken)])
 
 
-def take_before(rows: QuerySet[Any], path: str, place: Place, *, descending: bool, nullable: bool, count: int) -> list[Any]:
-    """The `count` rows just before `place`, in list order."""
-    taken: list[Any] = []
+def take_before(rows: QuerySet[Any], path: str, place: Place, *, descending: bool, nullable: bool, count: int) -> list[UUID]:
+    """Ids of the `count` rows just before `place`, in list order."""
+    taken: list[UUID] = []
+    rows = rows.values_list("pk", flat=True)
     sign = "" if descending else "-"
     if place.value is None:
         blank = rows.filter(**{f"{path}__isnull": True, f"id__{'gt' if descending else 'lt'}": place.id})

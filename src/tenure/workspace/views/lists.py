@@ -73,7 +73,7 @@ def exports(request: Request, name: str) -> HttpResponse:
 def selection(request: Request, name: str) -> HttpResponse:
     """Bulk work on the rows ticked, or on all that the filter finds."""
     spec = spec_named(name)
-    query = request.POST.get("query", "") if request.POST.get("all_of_filter") else ""
+    query = request.POST.get("query", "") if request.POST.get("all_of_filter") else None
     ids = [UUID(key) for key in request.POST.getlist("selected")]
     what = request.POST.get("do")
     if what == "delete":
@@ -81,10 +81,10 @@ def selection(request: Request, name: str) -> HttpResponse:
         say(request, _("%(count)s deleted.") % {"count": change_set.title}, undo=change_set)
     elif what == "export":
         request.ctx.require("workspace.export")
-        state = ListState.of_query(request.ctx, spec, query or request.POST.get("query", ""))
-        return export_response(request.ctx, spec, state, form="csv", ids=None if query else ids)
+        state = ListState.of_query(request.ctx, spec, request.POST.get("query", ""))
+        return export_response(request.ctx, spec, state, form="csv", ids=ids if query is None else None)
     elif what == "edit":
-        return see_other(reverse("workspace:bulk_edit", args=[request.ctx.workspace.slug, name]), ids=",".join(map(str, ids)), query=query)
+        return see_other(reverse("workspace:bulk_edit", args=[request.ctx.workspace.slug, name]), ids=",".join(map(str, ids)), query=query or "")
     else:
         messages.error(request, _("Choose what to do with the selected rows."))
     return see_other(back_of(request), **dict(joined_query(request)))

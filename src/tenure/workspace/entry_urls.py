@@ -1,0 +1,13 @@
+"""Ways in, outside any workspace: the start page and the first workspace."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tenure.workspace.views import entry
+
+urlpatterns = [
+    path("", entry.root, name="root"),
+    path("welcome/", entry.welcome, name="welcome"),
+    path("healthz", entry.healthz, name="healthz"),
+]
