@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.fixtures_server", "tests.world"]
 
 DATABASE = "tenure_test"
+KEPT_TABLES = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 # A busy machine is slow, not wrong: pytest's own timeout ends what hangs.
 settings.register_profile("tenure", deadline=None)
@@ -41,6 +43,20 @@ def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDb
     for connection in connections.all(initialized_only=True):
         connection.close()
     postgres_server.drop_database(DATABASE)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, postgres_server: PostgresServer) -> Iterator[None]:  # noqa: ARG001
+    """The database for tests that really commit: threads, kills, readers after commit. Everything is emptied afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+    with psycopg.connect(postgres_server.owner_url(DATABASE), autocommit=True) as connection:
+        connection.execute("SET lock_timeout = '10s'")
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        emptied = [f'"{name}"' for (name,) in tables if name not in KEPT_TABLES]
+        connection.execute(f"TRUNCATE {', '.join(emptied)} CASCADE".encode())
 
 
 def _point(alias: str, url: str) -> None:

@@ -118,6 +118,8 @@ def _start_web(environment: Environment, supervisor: Supervisor, listener: socke
 
 
 def _start_workers(environment: Environment, supervisor: Supervisor) -> None:
+    if environment.workers:
+        supervisor.start(_child("Relay", python_command("tenure.config.cli.relay_process"), django_environ(environment)))
     for number in range(1, environment.workers + 1):
         child = _child(f"Worker {number}", python_command("django", *WORK), django_environ(environment))
         supervisor.start(replace(child, stop_seconds=30.0))

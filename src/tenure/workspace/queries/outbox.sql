@@ -1,0 +1,23 @@
+-- Which workspaces have events that a consumer has not read: asked across workspaces, so it names workspaces and nothing else.
+-- An event is readable once every transaction that could still write before it has ended (spec: xid below the snapshot's oldest).
+CREATE OR REPLACE FUNCTION list_workspaces_behind(wanted_consumer text)
+RETURNS TABLE (workspace_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT w.id
+  FROM workspace_workspace w
+  LEFT JOIN workspace_consumerposition p ON p.workspace_id = w.id AND p.consumer = wanted_consumer
+  WHERE EXISTS (
+    SELECT 1 FROM workspace_outboxevent e
+    WHERE e.workspace_id = w.id
+      AND (p.xid IS NULL OR (e.xid, e.id) > (p.xid, p.event_id))
+      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  )
+$$;
+
+-- How many seconds the oldest unread transaction holds back readers: alert from 60 on (spec/outbox).
+CREATE OR REPLACE FUNCTION outbox_fence_age()
+RETURNS double precision
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT COALESCE(EXTRACT(EPOCH FROM now() - min(xact_start)), 0)::double precision
+  FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+$$;
