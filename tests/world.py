@@ -4,6 +4,7 @@ administrator of another account of the same workspace.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,11 +20,14 @@ from tenure.workspace.actions.open_workspace import new_workspace_context, open_
 from tenure.workspace.context import Actor, Context
 from tenure.workspace.domain.authority import Authority, Right
 from tenure.workspace.enums import ActorKind, GranteeKind, GrantScope
-from tenure.workspace.models import Grant, Member, OutboxEvent, Role, User, Workspace
+from tenure.workspace.models import ApiKey, Grant, Member, OutboxEvent, Role, User, Workspace
 from tenure.workspace.queries.contexts import member_context
+from tenure.workspace.queries.entry import digest_of
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tenure.directory.models import Account
 
 PASSWORD = "correct horse battery"
@@ -99,6 +103,32 @@ class Company:
             authority=Authority((Right(None, ("*",)),)),
             accounts=(account.pk,),
         )
+
+    def api_key(self, *permissions: str, account: Account | None = None, expires_at: datetime | None = None) -> Client:
+        """A program with a key of its own (everything, unless said otherwise), over the whole workspace or below one account."""
+        secret = f"tnr_{secrets.token_urlsafe(32)}"
+        with enter(self.owner.ctx.scope):
+            key = ApiKey.objects.create(
+                workspace=self.workspace,
+                name="Key",
+                prefix=secret[:12],
+                digest=digest_of(secret),
+                created_by_id=self.owner.member_id,
+                created_at=clock.now(),
+                expires_at=expires_at,
+            )
+            Grant.objects.create(
+                workspace=self.workspace,
+                parent=Grant.objects.get(grantee_id=self.owner.member_id),
+                grantor_id=self.owner.member_id,
+                grantee_kind=GranteeKind.API_KEY,
+                grantee_id=key.pk,
+                permissions=list(permissions) or ["*"],
+                scope=GrantScope.SUBTREE if account else GrantScope.WORKSPACE,
+                scope_account_id=account.pk if account else None,
+                created_at=clock.now(),
+            )
+        return Client(headers={"Authorization": f"Bearer {secret}"})
 
     def account(self, name: str = "Hollis Logistics", **values: Any) -> Account:
         """An account, made by the owner."""

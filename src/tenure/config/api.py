@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from tenure.directory import api as directory
 from tenure.kernel.errors import DomainError
+from tenure.workspace import api as workspace
 from tenure.workspace.endpoints.bodies import JsonParser
 from tenure.workspace.endpoints.documents import complete_document
 from tenure.workspace.endpoints.problems import invalid_input, malformed, problem_response
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from ninja.operation import Operation
 
 PREFIX = "api/v1/"
+
+
+class PlainJson(JSONRenderer):
+    """JSON in UTF-8, as people write it."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
 
 
 class TenureApi(NinjaAPI):
@@ -52,9 +60,11 @@ api = TenureApi(
     urls_namespace="api",
     docs_url=None,
     parser=JsonParser(),
+    renderer=PlainJson(),
     servers=[{"url": "/", "description": "The Tenure that serves this document"}],
 )
-api.add_router("", directory.router)
+for router in (*workspace.routers, directory.router):
+    api.add_router("", router)
 
 
 @api.exception_handler(DomainError)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkspaceConfig(AppConfig):
@@ -14,7 +15,13 @@ class WorkspaceConfig(AppConfig):
     verbose_name = "Workspace"
 
     def ready(self) -> None:
-        """Have the fences written after every migration."""
+        """Have the fences written after every migration; register lists and navigation."""
         from tenure.workspace.fence import fence_after_migrate  # noqa: PLC0415 - models are not loaded before ready()
+        from tenure.workspace.lists import register_list  # noqa: PLC0415
+        from tenure.workspace.navigation import NavigationItem, register_navigation  # noqa: PLC0415
+        from tenure.workspace.work_lists import AUDIT, CHANGE_SETS, MEMBERS  # noqa: PLC0415
 
         post_migrate.connect(fence_after_migrate, dispatch_uid="tenure.fence")
+        for spec in (AUDIT, CHANGE_SETS, MEMBERS):
+            register_list(spec)
+        register_navigation(NavigationItem(_("Audit"), "history", "workspace:audit", "workspace.view_audit", "data", 90))

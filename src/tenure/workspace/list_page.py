@@ -173,7 +173,7 @@ def _places(state: ListState, page: Page) -> dict[str, str]:
 def _rights(ctx: Context, around: Surroundings) -> dict[str, Any]:
     record = record_types.get(around.record)
     if record is None:
-        return {}
+        return {"may_export": ctx.holds("workspace.export")}
     return {
         "record": record,
         "may_create": ctx.holds(record.create_permission),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenure.workspace.views import frame, lists
+from tenure.workspace.views import audit, frame, lists
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("search/", frame.search, name="search"),
     path("theme/", frame.theme, name="theme"),
     path("changes/<uuid:change_set_id>/undo/", frame.undo, name="undo"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/<uuid:line_id>/", audit.audit_line, name="audit_line"),
+    path("audit/<uuid:line_id>/peek/", audit.audit_line_peek, name="audit_line_peek"),
     path("references/<slug:record>/", lists.references, name="references"),
     path("lists/<slug:name>/views/", lists.saved_views, name="saved_views"),
     path("lists/<slug:name>/views/<uuid:view_id>/removals/", lists.saved_view_removals, name="saved_view_removals"),

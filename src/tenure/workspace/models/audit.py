@@ -39,3 +39,9 @@ class AuditLine(Scoped):
     def __str__(self) -> str:
         """Who did what."""
         return f"{self.actor_name}: {self.action}"
+
+    @property
+    def facts_in_words(self) -> str:
+        """The facts in one line, lists by their items."""
+        shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in self.facts.items()}
+        return "; ".join(f"{name}: {value}" for name, value in shown.items() if value not in ("", None))

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.kernel.errors import NotFound
-from tenure.workspace.actions.delete_selection import delete_selection, record_of
+from tenure.workspace.actions.delete_selection import delete_selection
 from tenure.workspace.actions.save_view import delete_view, save_view
 from tenure.workspace.exports import export_response
 from tenure.workspace.lists import ListSpec, ListState, fetch_page, list_specs
 from tenure.workspace.lists.state import joined
 from tenure.workspace.pages import page, say, see_other
+from tenure.workspace.records import record_types
 
 if TYPE_CHECKING:
     from tenure.workspace.pages import Request
@@ -35,7 +36,7 @@ def spec_named(name: str) -> ListSpec:
 @require_GET
 def references(request: Request, record: str) -> HttpResponse:
     """Records of one kind as choices, found as one types: [{value, text, detail}]."""
-    spec = next((spec for spec in list_specs.values() if record_of(spec).name == record), None)
+    spec = next((spec for spec in list_specs.values() if record in record_types and record_types[record].model is spec.model), None)
     if spec is None:
         raise NotFound(kind="record")
     text = request.GET.get("q", "").strip()[:100]
