@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from tenure.kernel.errors import Conflict, Forbidden, Invalid
+
+if TYPE_CHECKING:
+    from tenure.workspace.enums import Excess
 
 
 class PermissionMissing(Forbidden):
@@ -13,10 +19,122 @@ class PermissionMissing(Forbidden):
 
 
 class GrantNotNarrower(Forbidden):
-    """A grant would give more than the grant it comes from."""
+    """A grant would give more than the grant it comes from. `excess`: in what (enums.Excess), with the permissions by name."""
 
     code = "grant_not_narrower"
-    message = "A grant can only give what your own grant gives, no further and no longer: {what}."
+    message = "A grant can only give what your own grant gives, no further and no longer. This would give {what}."
+
+    def __init__(self, excess: Mapping[Excess, Sequence[str]]) -> None:
+        super().__init__(what=ExcessWords(excess), excess=[str(kind) for kind in excess])
+
+
+class ExcessWords:
+    """In what a grant exceeds another, said when it is read, in the reader's language."""
+
+    def __init__(self, excess: Mapping[Excess, Sequence[str]]) -> None:
+        self.excess = dict(excess)
+
+    def __str__(self) -> str:
+        """The kinds of excess, permissions named."""
+        return "; ".join(f"{kind.label} ({', '.join(names)})" if names else str(kind.label) for kind, names in self.excess.items())
+
+
+class PermissionUnknown(Invalid):
+    """A permission is misspelt, or of a room that is not there."""
+
+    code = "permission_unknown"
+    message = "There is no permission {names}."
+
+
+class GrantAboveYours(Forbidden):
+    """Nobody may take rights from somebody their own rights come from."""
+
+    code = "grant_above_yours"
+    message = "You cannot take rights from yourself or from somebody your own rights come from."
+
+
+class GrantNotSuspended(Conflict):
+    """Only a suspended grant can be resumed."""
+
+    code = "grant_not_suspended"
+    message = "This grant is not suspended."
+
+
+class RoleBuiltIn(Conflict):
+    """Built-in roles stay, and the owner's stays as it is."""
+
+    code = "role_built_in"
+    message = "The role {name} is built in and cannot be changed in this way. Make a role of your own instead."
+
+
+class RoleInUse(Conflict):
+    """A role that grants are made from cannot be deleted."""
+
+    code = "role_in_use"
+    message = "{grants} grants are made from the role {name}. Give those people another role first."
+
+
+class RoleNameTaken(Conflict):
+    """Two roles cannot have one name."""
+
+    code = "role_name_taken"
+    message = "There is already a role named {name}."
+
+
+class LastOwner(Conflict):
+    """A workspace always has an active owner."""
+
+    code = "last_owner"
+    message = "{name} is the workspace's only owner. Hand the workspace over to somebody else first."
+
+
+class MemberExists(Conflict):
+    """The address belongs to a member already."""
+
+    code = "member_exists"
+    message = "{email} is a member already ({state})."
+
+
+class MemberNotActive(Conflict):
+    """The member's state does not allow it."""
+
+    code = "member_not_active"
+    message = "{name} is not an active member ({state})."
+
+
+class MemberNotSuspended(Conflict):
+    """Only a suspended member can be reinstated."""
+
+    code = "member_not_suspended"
+    message = "{name} is not suspended ({state})."
+
+
+class InvitationNotOpen(Conflict):
+    """The invitation was used, cancelled or replaced."""
+
+    code = "invitation_not_open"
+    message = "This invitation was used or withdrawn. Ask for a new one."
+
+
+class InvitationExpired(Conflict):
+    """The invitation's days are over."""
+
+    code = "invitation_expired"
+    message = "This invitation ended on {ended_on}. Ask for a new one."
+
+
+class InvitationForSomebodyElse(Forbidden):
+    """The signed-in user has another address than the invited one."""
+
+    code = "invitation_for_somebody_else"
+    message = "This invitation is for {email}. Sign in with that address, or ask for an invitation to yours."
+
+
+class ApiKeyRevoked(Conflict):
+    """The key is revoked already."""
+
+    code = "api_key_revoked"
+    message = "The API key {name} is revoked already."
 
 
 class SelfGrant(Forbidden):

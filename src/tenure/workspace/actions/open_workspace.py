@@ -13,6 +13,7 @@ from tenure.workspace.context import SYSTEM, Context
 from tenure.workspace.domain.authority import EVERYTHING
 from tenure.workspace.domain.roles import BUILTIN_ROLES, OWNER
 from tenure.workspace.enums import GranteeKind
+from tenure.workspace.granting import note_created
 from tenure.workspace.models import Grant, Member, Role, User, Workspace
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def open_workspace(ctx: Context, owner: User) -> Workspace:
     member = Member.objects.create(
         workspace=workspace, user=owner, name=str(owner), email=owner.email, language=workspace.language, created_at=ctx.now()
     )
-    Grant.objects.create(
+    root = Grant.objects.create(
         workspace=workspace,
         grantee_kind=GranteeKind.MEMBER,
         grantee_id=member.pk,
@@ -54,6 +55,7 @@ def open_workspace(ctx: Context, owner: User) -> Workspace:
         created_at=ctx.now(),
         reason="Opened the workspace",
     )
+    note_created(ctx, root)
     ctx.audit(workspace)
     return workspace
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tenure.workspace.action import action
+from tenure.workspace.granting import suspend_strays
 from tenure.workspace.models import AccountPath
 from tenure.workspace.rows import insert_rows
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def place_accounts(ctx: Context, moved: Sequence[UUID], paths: Sequence[tuple[UUID, UUID, int]]) -> None:
     """Forget where `moved` stand, then write `paths`: (ancestor, descendant, depth), each account itself at depth 0 included.
 
+    Grants on a moved account that now stands outside of what the grant above them gives are suspended (granting.suspend_strays).
     Idempotent: the same paths leave the same rows.
     """
     if moved:
@@ -31,3 +33,5 @@ def place_accounts(ctx: Context, moved: Sequence[UUID], paths: Sequence[tuple[UU
             for ancestor, descendant, depth in paths
         ],
     )
+    if moved and paths:
+        suspend_strays(ctx, moved)

@@ -13,6 +13,9 @@ class BuiltinRole(NamedTuple):
     permissions: tuple[str, ...]
 
 
+EVERY_MEMBER = ("workspace.update_profile", "workspace.leave_workspace")
+"""What an active member may always do, about themselves: no grant is needed."""
+
 OWNER = BuiltinRole("Owner", "May do everything, and hand it on.", ("*",))
 BUILTIN_ROLES = (
     OWNER,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tenure.kernel.errors import NotFound
 from tenure.workspace.context import Actor, Context
-from tenure.workspace.enums import ActorKind, GranteeKind
+from tenure.workspace.domain.authority import Authority, Right
+from tenure.workspace.enums import ActorKind, GranteeKind, GrantScope
 from tenure.workspace.jobs import system_context
 from tenure.workspace.models import ApiKey, Member, Workspace
 from tenure.workspace.queries.authority import find_authority
+from tenure.workspace.queries.members import find_invited
 from tenure.workspace.scope import Scope, enter
 
 if TYPE_CHECKING:
@@ -54,3 +57,21 @@ def actor_context(workspace_id: UUID, actor_kind: str, actor_id: UUID | None) ->
         return system_context(workspace_id)
     of_kind = api_key_context if actor_kind == ActorKind.API_KEY else member_context
     return of_kind(workspace_id, actor_id)
+
+
+def invitee_context(secret: str, *, request_id: str = "", address: str | None = None) -> Context:
+    """The context of whoever holds an invitation's secret: they may accept it, and nothing else. Raises NotFound."""
+    found = find_invited(secret)
+    if found is None:
+        raise NotFound(kind="invitation")
+    with enter(Scope(found[0])):
+        workspace = Workspace.objects.get()
+        member = Member.objects.get(pk=found[1])
+        return Context(
+            workspace=workspace,
+            actor=Actor(ActorKind.MEMBER, member.pk, member.name),
+            authority=Authority((Right(None, ("workspace.accept_invitation",), GrantScope.OWN),)),
+            language=workspace.language,
+            request_id=request_id,
+            address=address,
+        )

@@ -1,0 +1,41 @@
+"""Members, invitations and API keys: one by id, and the way in for somebody invited."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+
+from tenure.kernel.errors import NotFound
+from tenure.workspace.models import ApiKey, Member
+from tenure.workspace.models.base import Scoped
+from tenure.workspace.queries.entry import digest_of
+
+Row = TypeVar("Row", bound=Scoped)
+
+
+def get_member(member_id: UUID, *, lock: bool = False) -> Member:
+    """The member of this workspace, whatever their state; raises NotFound."""
+    return _get(Member, member_id, lock=lock)
+
+
+def get_api_key(api_key_id: UUID, *, lock: bool = False) -> ApiKey:
+    """The key of this workspace, revoked or not; raises NotFound."""
+    return _get(ApiKey, api_key_id, lock=lock)
+
+
+def _get(model: type[Row], key: UUID, *, lock: bool) -> Row:
+    rows = model.objects.filter(pk=key)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise NotFound(kind=model._meta.model_name)
+    return row  # type: ignore[no-any-return]
+
+
+def find_invited(secret: str) -> tuple[UUID, UUID] | None:
+    """(workspace, member) that an invitation's secret is for, open or not; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT workspace_id, member_id FROM find_invitation(%s)", [digest_of(secret)])
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
