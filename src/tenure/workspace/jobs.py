@@ -30,7 +30,7 @@ def job(name: str, *, queue: str = "default") -> Callable[[Body], Body]:
         def run(workspace: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
             body(system_context(UUID(workspace)), **arguments)
 
-        app.task(run, name=name, queue=queue)
+        app.task(name=name, queue=queue)(run)
         return body
 
     return declare

@@ -9,22 +9,22 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tenure.kernel.ids import uuid7
 from tenure.workspace.models.outbox import OutboxEvent
-from tenure.workspace.rows import insert_rows
+from tenure.workspace.rows import Same, insert_columns
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.events import DomainEvent
 
-type_ = type
+    EventType = type[DomainEvent]
+
 Projection = Callable[["Context", "Sequence[DomainEvent]"], None]
 
-_projections: dict[type_[DomainEvent], list[Projection]] = defaultdict(list)
-
-NOTIFY_CHANNEL = "tenure_outbox"
+_projections: dict[EventType, list[Projection]] = defaultdict(list)
 
 
-def register_projection(kinds: Sequence[type_[DomainEvent]], projection: Projection) -> None:
+def register_projection(kinds: Sequence[EventType], projection: Projection) -> None:
     """Have `projection` run over every batch of these events, inside the transaction that emits them."""
     for kind in kinds:
         _projections[kind].append(projection)
@@ -33,31 +33,27 @@ def register_projection(kinds: Sequence[type_[DomainEvent]], projection: Project
 def write(ctx: Context, events: Sequence[DomainEvent]) -> None:
     """Write the events in their order, then run the projections that asked for their types."""
     now = ctx.now()
-    insert_rows(
+    insert_columns(
         OutboxEvent,
-        [
-            OutboxEvent(
-                workspace_id=ctx.workspace.pk,
-                type=event.type,
-                schema_version=event.schema_version,
-                occurred_at=now,
-                actor_kind=ctx.actor.kind,
-                actor_id=ctx.actor.id,
-                causation_id=ctx.change_set_id,
-                subject_kind=event.subject_kind,
-                subject_id=event.subject_id,
-                account_id=event.account_id,
-                row_version=event.row_version,
-                is_backfill=ctx.is_backfill,
-                payload=event.payload(),
-            )
-            for event in events
-        ],
-        leave_out={"xid"},
+        len(events),
+        id=[uuid7() for _ in events],
+        workspace_id=Same(ctx.workspace.pk),
+        type=[event.type for event in events],
+        schema_version=[event.schema_version for event in events],
+        occurred_at=Same(now),
+        actor_kind=Same(ctx.actor.kind),
+        actor_id=Same(ctx.actor.id),
+        causation_id=Same(ctx.change_set_id),
+        subject_kind=[event.subject_kind for event in events],
+        subject_id=[event.subject_id for event in events],
+        account_id=[event.account_id for event in events],
+        row_version=[event.row_version for event in events],
+        is_backfill=Same(ctx.is_backfill),
+        payload=[event.payload() for event in events],
     )
-    by_kind: dict[type_[DomainEvent], list[DomainEvent]] = defaultdict(list)
+    by_kind: dict[EventType, list[DomainEvent]] = defaultdict(list)
     for event in events:
-        by_kind[type_(event)].append(event)
+        by_kind[type(event)].append(event)
     for kind, batch in by_kind.items():
         for projection in _projections.get(kind, ()):
             projection(ctx, batch)

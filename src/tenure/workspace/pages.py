@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -45,20 +45,20 @@ class Request(HttpRequest):
     request_id: str
 
 
-View = Callable[Concatenate[Request, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 pages: dict[str, str] = {}
 
 _TITLES = {403: gettext_noop("You may not do this"), 404: gettext_noop("This page does not exist")}
 
 
-def page(permission: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponse]]:
+def page(permission: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]]:
     """A view under /<workspace>/..., for members who hold `permission` somewhere."""
     declare_permission(permission)
 
-    def declare(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    def declare(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
         @functools.wraps(view)
-        def answer(request: HttpRequest, workspace: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, workspace: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             found = find_membership(workspace, request.user.pk)
@@ -67,21 +67,21 @@ def page(permission: str) -> Callable[[View[P]], Callable[Concatenate[HttpReques
             request.ctx = ctx = member_context(  # type: ignore[attr-defined]
                 *found, request_id=getattr(request, "request_id", ""), address=request.META.get("REMOTE_ADDR") or None
             )
-            with translation.override(ctx.language):
+            with translation.override(ctx.language), timezone.override(ctx.tz):
                 return _answer(view, request, ctx, permission, args, kwargs)
 
         pages[f"{view.__module__}.{view.__name__}"] = permission
         answer.permission = permission  # type: ignore[attr-defined]
-        return answer
+        return answer  # type: ignore[return-value] # functools.wraps keeps the inner view's first parameter in its type
 
     return declare
 
 
-def _answer(view: Any, request: Any, ctx: Context, permission: str, args: Any, kwargs: Any) -> HttpResponse:  # noqa: ANN401
+def _answer(view: Any, request: Any, ctx: Context, permission: str, args: Any, kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
     try:
         with enter(ctx.scope):
             ctx.require(permission)
-            response: HttpResponse = view(request, *args, **kwargs)
+            response: HttpResponseBase = view(request, *args, **kwargs)
     except DomainError as error:
         return error_page(request, error)
     response.headers.setdefault("Cache-Control", "private, no-store")

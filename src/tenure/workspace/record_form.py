@@ -87,13 +87,19 @@ _WIDGETS: dict[FieldKind, tuple[type[forms.Field], str]] = {
 }
 
 
+_ISO = {FieldKind.DATE: "%Y-%m-%d", FieldKind.INSTANT: "%Y-%m-%dT%H:%M"}
+
+
 def _plain(field: RecordField, common: dict[str, Any]) -> forms.Field:
     if field.kind is FieldKind.BOOLEAN:
         return forms.BooleanField(**(common | {"required": False}))
     kind, input_type = _WIDGETS.get(field.kind, (forms.CharField, "text"))
     built = kind(**common)
-    built.widget.input_type = input_type  # type: ignore[attr-defined]
+    built.widget.input_type = input_type
     built.widget.attrs["class"] = "control"
+    if field.kind in _ISO:
+        # What the browser's own date fields read, whatever the reader's language.
+        built.widget.format = _ISO[field.kind]  # type: ignore[attr-defined]
     if isinstance(built, forms.CharField):
         built.max_length = field.max_length
         built.widget.attrs["maxlength"] = field.max_length
@@ -132,4 +138,4 @@ class ReferenceSelect(forms.Select):
         chosen = [key for key in value if key]
         rows = record_types[self.record].model.objects.filter(pk__in=chosen) if chosen else []
         self.choices = [("", "—"), *((str(row.pk), str(row)) for row in rows)]
-        return super().optgroups(name, value, attrs)  # type: ignore[no-any-return]
+        return super().optgroups(name, value, attrs)

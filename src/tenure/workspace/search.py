@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -35,9 +35,9 @@ def register_search(source: SearchSource) -> None:
     _sources.append(source)
 
 
-def find_everywhere(ctx: Context, text: str) -> list[dict[str, object]]:
+def find_everywhere(ctx: Context, text: str) -> list[dict[str, Any]]:
     """Answers by heading, empty headings left out."""
-    groups = []
+    groups: list[dict[str, Any]] = []
     for source in _sources:
         items = source.find(ctx, text) if text and ctx.holds(source.permission) else []
         if items:

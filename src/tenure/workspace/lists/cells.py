@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html, format_html_join
@@ -23,9 +23,9 @@ QUIET_DASH = SafeString('<span class="quiet">—</span>')
 TONES: dict[str, str] = {}
 
 
-def register_tones(tones: dict[str, str]) -> None:
+def register_tones(tones: Mapping[Any, str]) -> None:
     """Say which tone a state's code wears in pills."""
-    TONES.update(tones)
+    TONES.update({str(code): tone for code, tone in tones.items()})
 
 
 def cell(ctx: Context, column: Column, row: Any) -> SafeString:  # noqa: ANN401 - a row of any list

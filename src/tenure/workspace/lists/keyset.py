@@ -59,7 +59,7 @@ class RowBeyond(Func):
         super().__init__(*expressions)
         self.operator = operator
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # noqa: ANN401, ARG002 - Django's signature
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]  # noqa: ANN401, ARG002 - Django's
         """The row comparison and its parameters."""
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         left, key, value, wanted = (sql for sql, _ in parts)
@@ -118,4 +118,4 @@ def field_at(model: Any, path: str) -> Field[Any, Any]:  # noqa: ANN401 - any mo
     *steps, last = path.split("__")
     for step in steps:
         model = model._meta.get_field(step).related_model
-    return model._meta.get_field(last)  # type: ignore[no-any-return]
+    return model._meta.get_field(last)

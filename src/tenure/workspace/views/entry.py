@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from babel.numbers import list_currencies
@@ -18,6 +20,9 @@ from django.views.decorators.http import require_GET
 from tenure.workspace.actions.open_workspace import new_workspace_context, open_workspace
 from tenure.workspace.pages import see_other
 from tenure.workspace.queries.entry import list_memberships
+
+if TYPE_CHECKING:
+    from tenure.workspace.models import User
 
 
 class WorkspaceForm(forms.Form):
@@ -36,11 +41,15 @@ class WorkspaceForm(forms.Form):
             self.fields[name].widget.attrs["data-combobox"] = True
 
 
+def _user_id(request: HttpRequest) -> UUID:
+    return cast("User", request.user).pk
+
+
 @login_required
 @require_GET
 def root(request: HttpRequest) -> HttpResponse:
     """The only workspace, a choice of several, or the way to the first."""
-    places = list_memberships(request.user.pk)
+    places = list_memberships(_user_id(request))
     if not places:
         return see_other("/welcome/")
     if len(places) == 1:
@@ -56,9 +65,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
         ctx = new_workspace_context(
             form.cleaned_data["name"], currency=form.cleaned_data["currency"], zone=form.cleaned_data["zone"], language=get_language() or "en"
         )
-        workspace = open_workspace(ctx, request.user)  # type: ignore[arg-type]
+        workspace = open_workspace(ctx, cast("User", request.user))
         return see_other(f"/{workspace.slug}/")
-    context = {"form": form, "page_title": _("Welcome to Tenure"), "is_first": not list_memberships(request.user.pk)}
+    context = {"form": form, "page_title": _("Welcome to Tenure"), "is_first": not list_memberships(_user_id(request))}
     return render(request, "workspace/welcome.html", context, status=422 if form.is_bound else 200)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -63,7 +63,7 @@ def saved_view_removals(request: Request, name: str, view_id: UUID) -> HttpRespo
 
 @page("workspace.export")
 @require_GET
-def exports(request: Request, name: str) -> HttpResponse:
+def exports(request: Request, name: str) -> HttpResponseBase:
     """The list, filtered as it is, as a file."""
     spec = spec_named(name)
     return export_response(request.ctx, spec, ListState.read(request.ctx, spec, joined(request.GET)), form=request.GET.get("format", "csv"))
@@ -71,7 +71,7 @@ def exports(request: Request, name: str) -> HttpResponse:
 
 @page("workspace.view")
 @require_POST
-def selection(request: Request, name: str) -> HttpResponse:
+def selection(request: Request, name: str) -> HttpResponseBase:
     """Bulk work on the rows ticked, or on all that the filter finds."""
     spec = spec_named(name)
     query = request.POST.get("query", "") if request.POST.get("all_of_filter") else None
