@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponseBase
+import structlog
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from tenure.kernel.ids import uuid7
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
+log = structlog.get_logger(__name__)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 _POLICY = "; ".join(
     (
@@ -50,3 +56,46 @@ def content_security_policy(get_response: Next) -> Next:
         return response
 
     return answer
+
+
+def database_lost(get_response: Next) -> Next:
+    """Say plainly that the database cannot be reached, that nothing was changed, and when to try again."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        log.error("database_lost", path=request.path, error=str(exception))
+        with suppress(Exception):
+            connection.close()
+        response = plain_error(
+            request, 503, _("The database cannot be reached"), _("Nothing was changed. Try again in a moment; if it lasts, run: tenure doctor")
+        )
+        response["Retry-After"] = "5"
+        return response
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]
+    return answer
+
+
+def plain_error(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    """An error page that asks nothing of the database."""
+    context = {
+        "error_title": title,
+        "error_message": message,
+        "error_status": status,
+        "error_reference": getattr(request, "request_id", ""),
+    }
+    return HttpResponse(render_to_string("ui/error.html", context), status=status)
+
+
+def page_missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """Django's 404 in our own words."""
+    return plain_error(request, 404, _("This page does not exist"), _("Nothing is kept under this address."))
+
+
+def page_failed(request: HttpRequest) -> HttpResponse:
+    """Django's 500 in our own words."""
+    return plain_error(request, 500, _("Something went wrong on our side"), _("Nothing was changed. The log names it by the reference below."))

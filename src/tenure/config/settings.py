@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "tenure.config.telemetry.measured",
     "django.middleware.security.SecurityMiddleware",
     "tenure.config.middleware.content_security_policy",
+    "tenure.config.middleware.database_lost",
     "tenure.config.api_answers.api_problems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,7 +95,7 @@ def _database(url: str, *, pooled: bool) -> dict[str, Any]:
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -158,3 +159,12 @@ WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
 
 API_REQUESTS_PER_MINUTE = 1200
 PROCRASTINATE_ON_APP_READY = None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
+    "loggers": {"uvicorn": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}

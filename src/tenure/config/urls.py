@@ -20,3 +20,6 @@ urlpatterns = [
     path("<slug:workspace>/", include("tenure.workspace.urls")),
     path("<slug:workspace>/", include("tenure.directory.urls")),
 ]
+
+handler404 = "tenure.config.middleware.page_missing"
+handler500 = "tenure.config.middleware.page_failed"
