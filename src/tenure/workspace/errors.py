@@ -36,7 +36,9 @@ class ExcessWords:
 
     def __str__(self) -> str:
         """The kinds of excess, permissions named."""
-        return "; ".join(f"{kind.label} ({', '.join(names)})" if names else str(kind.label) for kind, names in self.excess.items())
+        return "; ".join(
+            f"{kind.label} ({', '.join(names)})" if names else str(kind.label) for kind, names in self.excess.items()
+        )
 
 
 class PermissionUnknown(Invalid):

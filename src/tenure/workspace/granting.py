@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection
 
@@ -29,7 +29,7 @@ from tenure.workspace.errors import (
 )
 from tenure.workspace.events import json_value
 from tenure.workspace.events_of_rights import GrantRevoked, GrantSuspended, MemberLeft, RightsGranted
-from tenure.workspace.models import ApiKey, Grant, Member
+from tenure.workspace.models import ApiKey, Grant, Member, Role
 from tenure.workspace.permission_names import known_permissions
 from tenure.workspace.queries.authority import list_held, list_roots
 from tenure.workspace.queries.grants import BELOW, guard_place, list_grant_ids_of, list_paths, list_places_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tenure.workspace.context import Context
-    from tenure.workspace.models import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,21 @@ class GrantOrder:
     role: Role | None = None
     not_before: datetime | None = None
     reason: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        grantee: Holder,
+        given: Role | Sequence[str],
+        place: Place,
+        *,
+        may_delegate: int = 0,
+        expires_at: datetime | None = None,
+    ) -> Self:
+        """An order for what a role gives, or for the patterns named."""
+        if isinstance(given, Role):
+            return cls(grantee, Terms(tuple(given.permissions), place, may_delegate, expires_at), given)
+        return cls(grantee, Terms(tuple(given), place, may_delegate, expires_at))
 
 
 def hand_on(ctx: Context, permission: str, order: GrantOrder) -> Grant:
@@ -83,7 +97,7 @@ def hand_on(ctx: Context, permission: str, order: GrantOrder) -> Grant:
     )
     note_created(ctx, grant)
     ctx.emit(RightsGranted(grant.pk, grant.scope_account_id, None, grant.grantee_kind, grant.grantee_id))
-    return grant  # type: ignore[no-any-return]
+    return grant
 
 
 def _parent_for(ctx: Context, permission: str, order: GrantOrder) -> HeldGrant:
@@ -183,7 +197,7 @@ def cut_off(ctx: Context, grant_ids: Collection[UUID]) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            BELOW
+            BELOW  # noqa: S608 - constant texts
             + """
             UPDATE workspace_grant g SET revoked_at = %(at)s FROM below
             WHERE g.workspace_id = tenure_workspace() AND g.id = below.id AND g.revoked_at IS NULL
@@ -256,5 +270,4 @@ def note(ctx: Context, entries: Sequence[Mapping[str, Any]]) -> None:
 
 def note_created(ctx: Context, grant: Grant) -> None:
     """Add a new grant to the audit line."""
-    note(ctx, [created({field.attname: json_value(getattr(grant, field.attname)) for field in Grant._meta.concrete_fields})])
-
+    note(ctx, [created({field.attname: json_value(getattr(grant, field.attname)) for field in Grant._meta.concrete_fields})])  # noqa: SLF001

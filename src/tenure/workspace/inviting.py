@@ -57,4 +57,4 @@ def get_open_invitation(ctx: Context, secret: str, *, lock: bool = False) -> Inv
         raise InvitationNotOpen
     if invitation.expires_at <= ctx.now():
         raise InvitationExpired(ended_on=invitation.expires_at.astimezone(ctx.tz).date().isoformat())
-    return invitation  # type: ignore[no-any-return]
+    return invitation

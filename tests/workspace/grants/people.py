@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenure.kernel import clock
 from tenure.workspace.actions.grant_rights import grant_rights
-from tenure.workspace.domain.grants import Holder, Place
+from tenure.workspace.domain.grants import EVERYWHERE, Holder, Place
 from tenure.workspace.enums import GranteeKind, GrantScope
 from tenure.workspace.models import Grant, Member, User
 from tenure.workspace.scope import enter
@@ -41,7 +41,13 @@ OWN = Place(GrantScope.OWN)
 
 
 def give(
-    giver: Persona, taker: Persona, permissions: Sequence[str], *, place: Place = Place(), may_delegate: int = 0, **terms: object
+    giver: Persona,
+    taker: Persona,
+    permissions: Sequence[str],
+    *,
+    place: Place = EVERYWHERE,
+    may_delegate: int = 0,
+    **terms: object,
 ) -> Grant:
     """A grant from one persona to another."""
     return grant_rights(giver.ctx, holder_of(taker), permissions, place=place, may_delegate=may_delegate, **terms)  # type: ignore[arg-type]

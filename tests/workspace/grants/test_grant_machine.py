@@ -182,5 +182,5 @@ def _facts(grant: Grant) -> dict[str, Any]:
 def test_grants_under_random_work_keep_their_properties():
     run_state_machine_as_test(
         Grants,
-        settings=settings(max_examples=12, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=10, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)),
     )

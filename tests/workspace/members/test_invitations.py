@@ -87,7 +87,7 @@ def test_invitation_by_another_address_is_refused(acme):
         accept(secret, "mallory@acme.example")
 
 
-def test_invitation_secret_that_does_not_exist_is_not_there(db):  # noqa: ARG001
+def test_invitation_secret_that_does_not_exist_is_not_there(db):
     with pytest.raises(NotFound):
         invitee_context("guessed")
 

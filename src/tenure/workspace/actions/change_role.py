@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tenure.workspace.action import action
-from tenure.workspace.domain.grants import Holder, Place, Terms
+from tenure.workspace.domain.grants import EVERYWHERE, Holder, Place
 from tenure.workspace.enums import GranteeKind
 from tenure.workspace.granting import GrantOrder, cut_off, guard_may_remove, hand_on, lock_rights
 from tenure.workspace.models import Grant
@@ -25,7 +25,7 @@ def change_role(
     member_id: UUID,
     role_id: UUID,
     *,
-    place: Place = Place(),
+    place: Place = EVERYWHERE,
     may_delegate: int = 0,
     expires_at: datetime | None = None,
 ) -> Grant:
@@ -41,8 +41,8 @@ def change_role(
     guard_may_remove(ctx, "workspace.change_role", member)
 
     former = list_grant_ids_of(holder)
-    terms = Terms(tuple(role.permissions), place, may_delegate, expires_at)
-    grant = hand_on(ctx, "workspace.change_role", GrantOrder(holder, terms, role))
+    order = GrantOrder.of(holder, role, place, may_delegate=may_delegate, expires_at=expires_at)
+    grant = hand_on(ctx, "workspace.change_role", order)
     ended = cut_off(ctx, former)
 
     ctx.audit(member, role=role.name, ended=ended)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tenure.workspace.action import action
-from tenure.workspace.domain.grants import Holder, Place, Terms
+from tenure.workspace.domain.grants import EVERYWHERE, Holder, Place
 from tenure.workspace.enums import GranteeKind
 from tenure.workspace.events_of_rights import ApiKeyCreated
 from tenure.workspace.granting import GrantOrder, hand_on
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 SECRET_BYTES = 32
-SECRET_MARK = "tnr_"
+SECRET_MARK = "tnr_"  # noqa: S105 - the part that everybody may know
 SHOWN_CHARACTERS = 12
 
 
 @action("workspace.create_api_key")
 def create_api_key(
-    ctx: Context, name: str, given: Role | Sequence[str], *, place: Place = Place(), expires_at: datetime | None = None
+    ctx: Context, name: str, given: Role | Sequence[str], *, place: Place = EVERYWHERE, expires_at: datetime | None = None
 ) -> tuple[ApiKey, str]:
     """Make a key and its grant; returns it with its secret (`tnr_` and 256 random bits), which is stored hashed and never shown again.
 
@@ -43,9 +43,8 @@ def create_api_key(
         created_at=ctx.now(),
         expires_at=expires_at,
     )
-    role = given if isinstance(given, Role) else None
-    terms = Terms(tuple(role.permissions if role else given), place, 0, expires_at)
-    grant = hand_on(ctx, "workspace.create_api_key", GrantOrder(Holder(GranteeKind.API_KEY, key.pk), terms, role))
+    order = GrantOrder.of(Holder(GranteeKind.API_KEY, key.pk), given, place, expires_at=expires_at)
+    grant = hand_on(ctx, "workspace.create_api_key", order)
     key.expires_at = grant.expires_at
     key.save(update_fields=["expires_at"])
     ctx.audit(key, name=name, prefix=key.prefix)

@@ -23,6 +23,4 @@ def create_role(ctx: Context, name: str, permissions: Sequence[str], *, descript
     guard_known(permissions)
     if Role.objects.filter(name=name).exists():
         raise RoleNameTaken(name=name)
-    return Role.objects.create(  # type: ignore[no-any-return]
-        workspace_id=ctx.workspace.pk, name=name, description=description, permissions=list(permissions)
-    )
+    return Role.objects.create(workspace_id=ctx.workspace.pk, name=name, description=description, permissions=list(permissions))

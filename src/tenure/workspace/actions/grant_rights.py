@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tenure.workspace.action import action
-from tenure.workspace.domain.grants import Holder, Place, Terms
+from tenure.workspace.domain.grants import EVERYWHERE, Holder, Place
 from tenure.workspace.granting import GrantOrder, get_grantee, hand_on
 from tenure.workspace.models import Grant, Role
 
@@ -22,7 +23,7 @@ def grant_rights(
     grantee: Holder,
     given: Role | Sequence[str],
     *,
-    place: Place = Place(),
+    place: Place = EVERYWHERE,
     may_delegate: int = 0,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
@@ -35,9 +36,7 @@ def grant_rights(
     Not idempotent: each call is a grant of its own. Rule: spec/grants.md points 1, 2 and 6.
     """
     get_grantee(grantee)
-    role = given if isinstance(given, Role) else None
-    patterns = tuple(role.permissions if role else given)
-    terms = Terms(patterns, place, may_delegate, expires_at)
-    grant = hand_on(ctx, "workspace.grant_rights", GrantOrder(grantee, terms, role, not_before, reason))
+    order = GrantOrder.of(grantee, given, place, may_delegate=may_delegate, expires_at=expires_at)
+    grant = hand_on(ctx, "workspace.grant_rights", replace(order, not_before=not_before, reason=reason))
     ctx.audit(grant)
     return grant

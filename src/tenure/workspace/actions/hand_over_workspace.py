@@ -42,7 +42,7 @@ def hand_over_workspace(ctx: Context, member_id: UUID) -> Grant:
 
     ctx.audit(member, former=str(owner.id))
     ctx.emit(WorkspaceHandedOver(member.pk, None, None))
-    return root  # type: ignore[no-any-return]
+    return root
 
 
 def _keep_as_administrator(ctx: Context, root: Grant, owner: Holder) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tenure.workspace.action import action
-from tenure.workspace.domain.grants import Holder, Place, Terms
+from tenure.workspace.domain.grants import EVERYWHERE, Holder, Place
 from tenure.workspace.enums import GranteeKind, MemberState
 from tenure.workspace.errors import MemberExists
 from tenure.workspace.events_of_rights import MemberInvited
@@ -27,7 +27,7 @@ def invite_member(
     given: Role | Sequence[str],
     *,
     name: str = "",
-    place: Place = Place(),
+    place: Place = EVERYWHERE,
     may_delegate: int = 0,
     expires_at: datetime | None = None,
 ) -> tuple[Invitation, str]:
@@ -39,9 +39,9 @@ def invite_member(
     """
     lock_rights(ctx)
     member = _invited(ctx, email.strip().lower(), name.strip())
-    role = given if isinstance(given, Role) else None
-    terms = Terms(tuple(role.permissions if role else given), place, may_delegate, expires_at)
-    hand_on(ctx, "workspace.invite_member", GrantOrder(Holder(GranteeKind.MEMBER, member.pk), terms, role))
+    holder = Holder(GranteeKind.MEMBER, member.pk)
+    order = GrantOrder.of(holder, given, place, may_delegate=may_delegate, expires_at=expires_at)
+    hand_on(ctx, "workspace.invite_member", order)
     ctx.audit(member)
     ctx.emit(MemberInvited(member.pk, None, None))
     return open_invitation(ctx, member)
@@ -50,7 +50,7 @@ def invite_member(
 def _invited(ctx: Context, email: str, name: str) -> Member:
     member = Member.objects.filter(email=email).select_for_update().first()
     if member is None:
-        return Member.objects.create(  # type: ignore[no-any-return]
+        return Member.objects.create(
             workspace_id=ctx.workspace.pk,
             name=name or email.partition("@")[0],
             email=email,
@@ -61,4 +61,4 @@ def _invited(ctx: Context, email: str, name: str) -> Member:
         raise MemberExists(email=email, state=member.get_state_display())
     member.state, member.name = MemberState.INVITED, name or member.name
     member.save(update_fields=["state", "name"])
-    return member  # type: ignore[no-any-return]
+    return member

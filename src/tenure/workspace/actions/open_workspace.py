@@ -38,7 +38,9 @@ def open_workspace(ctx: Context, owner: User) -> Workspace:
     workspace = ctx.workspace
     workspace.save(force_insert=True)
     roles = [
-        Role(workspace=workspace, name=role.name, description=role.description, permissions=list(role.permissions), is_builtin=True)
+        Role(
+            workspace=workspace, name=role.name, description=role.description, permissions=list(role.permissions), is_builtin=True
+        )
         for role in BUILTIN_ROLES
     ]
     Role.objects.bulk_create(roles)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tenure.workspace.action import action
 from tenure.workspace.granting import suspend_strays
 from tenure.workspace.models import AccountPath
-from tenure.workspace.rows import insert_rows
+from tenure.workspace.rows import Same, insert_columns
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,13 +25,13 @@ def place_accounts(ctx: Context, moved: Sequence[UUID], paths: Sequence[tuple[UU
     """
     if moved:
         AccountPath.objects.filter(descendant_id__in=list(moved)).delete()
-    workspace_id = ctx.workspace.pk
-    insert_rows(
+    insert_columns(
         AccountPath,
-        [
-            AccountPath(workspace_id=workspace_id, ancestor_id=ancestor, descendant_id=descendant, depth=depth)
-            for ancestor, descendant, depth in paths
-        ],
+        len(paths),
+        workspace_id=Same(ctx.workspace.pk),
+        ancestor_id=[ancestor for ancestor, _, _ in paths],
+        descendant_id=[descendant for _, descendant, _ in paths],
+        depth=[depth for _, _, depth in paths],
     )
     if moved and paths:
         suspend_strays(ctx, moved)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @action("workspace.suspend_member")
 def suspend_member(ctx: Context, member_id: UUID, *, reason: str = "") -> Member:
-    """Suspend an active member. Nothing is written to grants: a chain with a suspended holder does not hold, and holds again once
-    they are reinstated. preview_departure says beforehand what that takes.
+    """Suspend an active member. preview_departure says beforehand what that takes.
 
+    Nothing is written to grants: a chain with a suspended holder does not hold, and holds again once they are reinstated.
     Raises NotFound, MemberNotActive, PermissionMissing, GrantAboveYours (oneself, or somebody above), LastOwner.
     """
     lock_rights(ctx)

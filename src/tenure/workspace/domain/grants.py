@@ -34,12 +34,15 @@ class Place(NamedTuple):
     account_id: UUID | None = None
 
 
+EVERYWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a grant gives: permission patterns, where, until when (None: no end), and over how many further hands."""
 
     permissions: tuple[str, ...]
-    place: Place = Place()
+    place: Place = EVERYWHERE
     may_delegate: int = 0
     expires_at: datetime | None = None
 

@@ -22,8 +22,20 @@ BUILTIN_ROLES = (
     BuiltinRole(
         "Editor",
         "Works with all records: accounts, people, leads, opportunities, subscriptions, imports.",
-        ("*.view", "directory.*", "market.*", "sales.*", "billing.*", "insights.*", "workspace.run_import", "workspace.undo_change_set",
-         "workspace.save_view", "workspace.export", "workspace.bulk_edit", "workspace.bulk_delete"),
+        (
+            "*.view",
+            "directory.*",
+            "market.*",
+            "sales.*",
+            "billing.*",
+            "insights.*",
+            "workspace.run_import",
+            "workspace.undo_change_set",
+            "workspace.save_view",
+            "workspace.export",
+            "workspace.bulk_edit",
+            "workspace.bulk_delete",
+        ),
     ),
     BuiltinRole(
         "Rep",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
@@ -76,9 +76,7 @@ ORDER BY g.id
 def find_authority(grantee_kind: str, grantee_id: UUID) -> Authority:
     """The union of the grantee's live grants in the current scope, and what every member may do about themselves."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RIGHTS, {"kind": grantee_kind, "grantee": grantee_id, "at": clock.now(), "everyone": list(EVERY_MEMBER)}
-        )
+        cursor.execute(_RIGHTS, {"kind": grantee_kind, "grantee": grantee_id, "at": clock.now(), "everyone": list(EVERY_MEMBER)})
         rows = cursor.fetchall()
     return Authority(tuple(Right(row[0], tuple(row[1]), row[2], row[3]) for row in rows))
 
@@ -103,7 +101,7 @@ def list_held_by(holders: Collection[Holder], *, as_of: datetime) -> dict[Holder
     return dict(by_holder)
 
 
-def _held(first: str, parameters: dict[str, object]) -> list[HeldGrant]:
+def _held(first: str, parameters: dict[str, Any]) -> list[HeldGrant]:
     with connection.cursor() as cursor:
         cursor.execute(_CHAINS.format(first=first) + _HELD, parameters)
         rows = cursor.fetchall()

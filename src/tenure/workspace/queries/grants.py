@@ -52,7 +52,7 @@ def list_below(grant_ids: Collection[UUID]) -> list[GrantRow]:
     """The unrevoked grants at and below `grant_ids`, parents before children."""
     with connection.cursor() as cursor:
         cursor.execute(
-            BELOW
+            BELOW  # noqa: S608 - constant texts
             + """
             SELECT g.id, g.parent_id, g.role_id, g.grantee_kind, g.grantee_id, g.permissions, g.scope_account_id
             FROM below JOIN workspace_grant g ON g.workspace_id = tenure_workspace() AND g.id = below.id
@@ -98,7 +98,7 @@ def get_grant(grant_id: UUID, *, lock: bool = False) -> Grant:
     grant = (rows.select_for_update() if lock else rows).first()
     if grant is None:
         raise NotFound(kind="grant")
-    return grant  # type: ignore[no-any-return]
+    return grant
 
 
 def list_grant_ids_of(holder: Holder) -> list[UUID]:
@@ -128,7 +128,7 @@ def get_role(role_id: UUID, *, lock: bool = False) -> Role:
     role = (rows.select_for_update() if lock else rows).first()
     if role is None:
         raise NotFound(kind="role")
-    return role  # type: ignore[no-any-return]
+    return role
 
 
 def list_grant_ids_of_role(role: Role) -> list[UUID]:

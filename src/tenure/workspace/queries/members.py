@@ -29,8 +29,8 @@ def _get(model: type[Row], key: UUID, *, lock: bool) -> Row:
     rows = model.objects.filter(pk=key)
     row = (rows.select_for_update() if lock else rows).first()
     if row is None:
-        raise NotFound(kind=model._meta.model_name)
-    return row  # type: ignore[no-any-return]
+        raise NotFound(kind=model._meta.model_name)  # noqa: SLF001
+    return row
 
 
 def find_invited(secret: str) -> tuple[UUID, UUID] | None:
