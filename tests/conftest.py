@@ -6,6 +6,7 @@ Personas and their world: world.py. Server: fixtures_server.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -45,18 +46,25 @@ def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDb
     postgres_server.drop_database(DATABASE)
 
 
-@pytest.fixture
-def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, postgres_server: PostgresServer) -> Iterator[None]:  # noqa: ARG001
-    """The database for tests that really commit: threads, kills, readers after commit. Everything is emptied afterwards."""
-    with django_db_blocker.unblock():
+@contextmanager
+def committed(blocker: DjangoDbBlocker, server: PostgresServer) -> Iterator[None]:
+    """A stretch in which everything is really committed, and emptied afterwards."""
+    with blocker.unblock():
         yield
         for connection in connections.all(initialized_only=True):
             connection.close()
-    with psycopg.connect(postgres_server.owner_url(DATABASE), autocommit=True) as connection:
+    with psycopg.connect(server.owner_url(DATABASE), autocommit=True) as connection:
         connection.execute("SET lock_timeout = '10s'")
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         emptied = [f'"{name}"' for (name,) in tables if name not in KEPT_TABLES]
         connection.execute(f"TRUNCATE {', '.join(emptied)} CASCADE".encode())
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, postgres_server: PostgresServer) -> Iterator[None]:
+    """The database for tests that really commit: threads, kills, readers after commit."""
+    with committed(django_db_blocker, postgres_server):
+        yield
 
 
 def _point(alias: str, url: str) -> None:

@@ -1,0 +1,63 @@
+"""Every page, looked at: nothing wider than the screen, no axe violation, no complaint of the browser, no text cut in any language.
+
+One look a page in `make test`; every width, theme and language in `make looks`, with pictures in build/looks.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tenure.workspace.models import Member
+from tenure.workspace.scope import enter
+from tests.house.test_access import PLACES, Place
+
+pytestmark = [pytest.mark.browser]
+
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "looks"
+PAGES = [place for place in PLACES if not place.route.endswith(("exports/", "references/<slug:record>/"))]
+EVERY = list(product((1440, 390), ("light", "dark"), ("en", "zh-hans", "es")))
+
+
+@pytest.fixture(scope="module")
+def example(site):
+    """An account with something on it, for pages that show one thing."""
+    return site.company.account("Hollis Logistics", domain="hollis.example", city="Rotterdam", industry="Logistics", employees=1240, tags=["key"])
+
+
+def _look(site, visit, place: Place, example, width: int, theme: str, language: str) -> None:
+    url = place.url(site.company, example)
+    answer = site.company.owner.client.get(url)
+    if answer.status_code != 200 or b"<!doctype html>" not in getattr(answer, "content", b""):
+        pytest.skip("takes posts, leads on, or is a part of a page")
+    _read_in(site, language)
+    page = visit(url, width=width, theme=theme, language=language, bypass_csp=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    name = place.route.replace("/", "-").replace("<", "").replace(">", "").replace(":", "-") or "home"
+    page.screenshot(path=PICTURES / f"{name}{width}-{theme}-{language}.png", full_page=True)
+
+    found = Axe().run(page)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found.response["violations"]] == []
+
+
+def _read_in(site, language: str) -> None:
+    owner = site.company.owner
+    with enter(owner.ctx.scope):
+        Member.objects.filter(pk=owner.member_id).update(language=language)
+
+
+@pytest.mark.parametrize("place", PAGES, ids=[place.route or "home" for place in PAGES])
+def test_page_once_fits_and_passes_axe(site, visit, example, place):
+    _look(site, visit, place, example, 1440, "light", "en")
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize(("width", "theme", "language"), EVERY)
+@pytest.mark.parametrize("place", PAGES, ids=[place.route or "home" for place in PAGES])
+def test_page_in_every_width_theme_and_language_fits_and_passes_axe(site, visit, example, place, width, theme, language):
+    _look(site, visit, place, example, width, theme, language)
