@@ -106,7 +106,8 @@ class ChangeSetList(ListSpec):
 
     def rows(self, ctx: Context) -> QuerySet[Any]:
         """The change sets the caller may see."""
-        return ChangeSet.objects.filter(visible_change_sets(ctx))
+        rows: QuerySet[Any] = ChangeSet.objects.filter(visible_change_sets(ctx))
+        return rows
 
 
 CHANGE_SETS = ChangeSetList(

@@ -31,10 +31,11 @@ def get_change_set(ctx: Context, change_set_id: UUID, *, lock: bool = False) -> 
     change_set = (rows.select_for_update() if lock else rows).first()
     if change_set is None:
         raise NotFound(kind="change set")
-    return change_set  # type: ignore[no-any-return]
+    return change_set
 
 
 def list_change_rows(ctx: Context, change_set: ChangeSet, *, after: int, limit: int) -> QuerySet[Any]:
     """What the change set did, row by row from position `after`; of records that the caller may look at."""
     seen = [record.name for record in record_types.values() if ctx.authority.reach(record.view_permission).everything]
-    return ChangeRow.objects.filter(change_set=change_set, position__gte=after, record__in=seen).order_by("position")[:limit]
+    rows: QuerySet[Any] = ChangeRow.objects.filter(change_set=change_set, position__gte=after, record__in=seen)
+    return rows.order_by("position")[:limit]

@@ -1,0 +1,58 @@
+"""Objects for the paths that the access test asks: one factory for each parameter's name. A room adds its own line here.
+
+A factory makes a fresh object that belongs to `account`, where it can belong to one, and returns what stands in the path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tenure.directory.actions.update_account import update_account
+from tenure.kernel.ids import uuid7
+from tenure.workspace.actions.save_view import save_view
+from tenure.workspace.lists import list_specs
+from tenure.workspace.models import AuditLine
+from tenure.workspace.scope import enter
+
+if TYPE_CHECKING:
+    from tenure.directory.models import Account
+    from tests.world import Company
+
+Factory = Callable[["Company", "Account"], object]
+
+
+def _change_set(acme: Company, account: Account) -> object:
+    changed = update_account(acme.owner.ctx, account.pk, {"city": uuid7().hex})
+    assert changed.last_change_set is not None
+    return changed.last_change_set.pk
+
+
+def _audit_line(acme: Company, account: Account) -> object:
+    with enter(acme.owner.ctx.scope):
+        return AuditLine.objects.filter(subject_id=account.pk).first().pk
+
+
+def _saved_view(acme: Company, _account: Account) -> object:
+    return save_view(acme.owner.ctx, list_specs["accounts"], name="View", query="stage=live", is_shared=True).pk
+
+
+# Ids of rows: a stranger and an outsider must not learn that they exist.
+OBJECTS: dict[str, Factory] = {
+    "account_id": lambda _acme, account: account.pk,
+    "change_set_id": _change_set,
+    "line_id": _audit_line,
+    "member_id": lambda acme, _account: acme.owner.member_id,
+}
+
+# Parts of a path that are no secret: everybody of a workspace may know them. A view of a list is everybody's.
+NAMES: dict[str, Factory] = {
+    "name": lambda _acme, _account: "accounts",
+    "record": lambda _acme, _account: "account",
+    "view_id": _saved_view,
+}
+
+# What an operation needs in its body beyond the example of its schema, by operation id.
+BODIES: dict[str, dict[str, object]] = {
+    "save_view": {"name": "View", "query": "stage=live"},
+}
