@@ -55,7 +55,8 @@ def api_problems(request: HttpRequest) -> HttpResponse:
 
 def list_problems() -> list[dict[str, Any]]:
     """Every code with its status, what it means and what it says; by code."""
-    kinds: dict[str, type[DomainError]] = {kind.code: kind for kind in [DomainError, *_below(DomainError)]}
+    known: list[type[DomainError]] = [DomainError, *_below(DomainError)]
+    kinds = {kind.code: kind for kind in known}
     return [
         {
             "code": code,

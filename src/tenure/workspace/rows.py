@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,25 @@ def insert_rows(model: type[Model], rows: Sequence[Model], *, leave_out: Collect
     for start in range(0, len(rows), CHUNK_ROWS):
         chunk = rows[start : start + CHUNK_ROWS]
         columns = [Column(field, [getattr(row, field.attname) for row in chunk]) for field in fields]
-        names = ", ".join(f'"{column.name}"' for column in columns)
-        source, parameters = _source(columns, len(chunk))
-        with connection.cursor() as cursor:
-            cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {names} FROM {source}', parameters)
+        _insert(model, columns, len(chunk))
+
+
+def insert_columns(model: type[Model], count: int, **columns: list[Any] | Same) -> None:
+    """Insert `count` rows given by columns (attribute name to its values, or Same for one value in all): no object a row is made.
+
+    For the many small rows beside records: words, paths, change rows, events. Columns that are not named must have a default of the
+    database's own.
+    """
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    if not count:
+        return
+    for start in range(0, count, CHUNK_ROWS):
+        stop = min(start + CHUNK_ROWS, count)
+        chunk = [
+            Column(fields[name], values if isinstance(values, Same) or count <= CHUNK_ROWS else values[start:stop])
+            for name, values in columns.items()
+        ]
+        _insert(model, chunk, stop - start)
 
 
 def update_rows(model: type[Model], rows: Sequence[Model], fields: Iterable[str]) -> set[UUID]:
@@ -61,17 +77,34 @@ def update_rows(model: type[Model], rows: Sequence[Model], fields: Iterable[str]
         return {row[0] for row in cursor.fetchall()}
 
 
+def _insert(model: type[Model], columns: list[Column], count: int) -> None:
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    source, parameters = _source(columns, count)
+    with connection.cursor() as cursor:
+        cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {names} FROM {source}', parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """One value in all rows of a column."""
+
+    value: Any
+
+
 class Column:
     """One column of many rows, ready to travel as an array or, where all values are the same, as one value."""
 
-    def __init__(self, field: AnyField, values: list[Any]) -> None:
+    def __init__(self, field: AnyField, values: list[Any] | Same) -> None:
         self.name = field.column
         self.type = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
         self.type = _plain_type(str(self.type))
-        first = values[0]
-        self.is_constant = all(value is first or value == first for value in values)
         write = _writer(field)
-        self.parameter = _scalar(first, write) if self.is_constant else _array(values, write)
+        if isinstance(values, Same):
+            self.is_constant, first = True, values.value
+        else:
+            first = values[0]
+            self.is_constant = all(value is first or value == first for value in values)
+        self.parameter = _scalar(first, write) if isinstance(values, Same) or self.is_constant else _array(values, write)
 
     def select(self, position: int) -> str:
         """The expression that yields the column in the SELECT."""

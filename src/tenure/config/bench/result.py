@@ -6,10 +6,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class BenchOptions:
-    """size: how much work, in the bench's own unit; None means the size of its budget. folder: for throw-away files."""
+    """size: how much work, in the bench's own unit; None means the size of its budget. folder: for throw-away files.
+
+    is_full: the largest size too, where it takes minutes.
+    """
 
     folder: Path
     size: int | None = None
+    is_full: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ SHEETS = (
     "stages",
     "timeline",
     "facts",
+    "code",
     "bulk",
     "chart",
     "palette",

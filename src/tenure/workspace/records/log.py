@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tenure.workspace.models.change_set import ChangeRow
-from tenure.workspace.rows import insert_rows
+from tenure.workspace.rows import Same, insert_columns
 
 
 class Touched(NamedTuple):
@@ -29,21 +29,18 @@ class ChangeLog:
 
     def write(self, workspace_id: UUID, record: str, kind: str, touched: Sequence[Touched]) -> None:
         """Append the rows, in their order."""
-        insert_rows(
+        insert_columns(
             ChangeRow,
-            [
-                ChangeRow(
-                    workspace_id=workspace_id,
-                    change_set_id=self.change_set_id,
-                    position=position,
-                    record=record,
-                    row_id=row.row_id,
-                    kind=kind,
-                    row_version=row.row_version,
-                    before=row.before,
-                    after=row.after,
-                )
-                for position, row in enumerate(touched, self.position)
-            ],
+            len(touched),
+            workspace_id=Same(workspace_id),
+            change_set_id=Same(self.change_set_id),
+            position=list(range(self.position, self.position + len(touched))),
+            record=Same(record),
+            row_id=[row.row_id for row in touched],
+            kind=Same(kind),
+            row_version=[row.row_version for row in touched],
+            before=[row.before for row in touched],
+            after=[row.after for row in touched],
+            outcome=Same(""),
         )
         self.position += len(touched)
