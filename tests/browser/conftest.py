@@ -12,7 +12,6 @@ from wsgiref.simple_server import WSGIRequestHandler
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
 
 from tests.conftest import committed
 from tests.ui.conftest import FLAGS, chromium  # noqa: F401 - a fixture
@@ -47,12 +46,10 @@ def site(django_db_setup, django_db_blocker, postgres_server) -> Iterator[Site]:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield Site(f"http://localhost:{server.server_port}", open_company("Lumen Desk"))
-        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
         server.shutdown()
         server.server_close()
         thread.join()
-        for connection in connections.all(initialized_only=True):
-            connection.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 Visit = Callable[..., "Page"]
