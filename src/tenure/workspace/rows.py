@@ -97,7 +97,7 @@ class Column:
     def __init__(self, field: AnyField, values: list[Any] | Same) -> None:
         self.name = field.column
         self.type = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
-        self.type = _plain_type(str(self.type))
+        self.type = plain_type(str(self.type))
         write = _writer(field)
         if isinstance(values, Same):
             self.is_constant, first = True, values.value
@@ -124,7 +124,7 @@ def _source(columns: list[Column], count: int) -> tuple[str, list[Any]]:
     return text, constants + [column.parameter for _, column in varying]
 
 
-def _plain_type(db_type: str) -> str:
+def plain_type(db_type: str) -> str:
     """The type without its length, collation or default: `varchar(10)` would cut, `text` does not."""
     bare = db_type.partition(" COLLATE")[0]
     if bare.startswith("varchar"):

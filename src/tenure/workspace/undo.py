@@ -91,7 +91,7 @@ def _alike(chunk: Sequence[ChangeRow]) -> Iterator[list[ChangeRow]]:
 def _read_again(change_set: ChangeSet, changes: Sequence[ChangeRow]) -> None:
     """Where rows stand whose later change in the same chunk was just taken back."""
     positions = [change.position for change in changes]
-    standing = dict(ChangeRow.objects.filter(change_set=change_set, position__in=positions).values_list("position", "stands_at"))
+    standing = dict(ChangeRow.objects.filter(change_set=change_set, position__any_of=positions).values_list("position", "stands_at"))
     for change in changes:
         change.stands_at = standing[change.position]
 
@@ -102,7 +102,7 @@ def _note(ctx: Context, change_set: ChangeSet, outcomes: Outcomes) -> None:
     for position, outcome in outcomes.items():
         by_outcome.setdefault(outcome, []).append(position)
     for outcome, positions in by_outcome.items():
-        ChangeRow.objects.filter(workspace_id=ctx.workspace.pk, change_set=change_set, position__in=positions).update(outcome=outcome)
+        ChangeRow.objects.filter(workspace_id=ctx.workspace.pk, change_set=change_set, position__any_of=positions).update(outcome=outcome)
     taken_back = sum(outcome in _TAKEN_BACK for outcome in outcomes.values())
     change_set.undone += taken_back
     change_set.kept += len(outcomes) - taken_back
@@ -162,7 +162,7 @@ def _standing(
 ) -> tuple[Outcomes, list[tuple[ChangeRow, Any]]]:
     """The changes whose row stands as they left it, with the row; and what becomes of the others."""
     ids = [change.row_id for change in changes]
-    rows = {row.pk: row for row in record.model.everything.filter(pk__in=ids)}
+    rows = {row.pk: row for row in record.model.everything.filter(pk__any_of=ids)}
     within = _within_reach(ctx, record, ids)
     outcomes: Outcomes = {}
     standing = []
@@ -184,7 +184,7 @@ def _within_reach(ctx: Context, record: RecordType, ids: Sequence[UUID]) -> set[
     """The rows on which the caller may undo; None for all."""
     if ctx.authority.reach(PERMISSION).everything:
         return None
-    allowed = record.model.everything.filter(scope_filter(ctx, PERMISSION, record.model), pk__in=ids)
+    allowed = record.model.everything.filter(scope_filter(ctx, PERMISSION, record.model), pk__any_of=ids)
     return set(allowed.values_list("pk", flat=True))
 
 
@@ -198,7 +198,7 @@ def _referred(record: RecordType, ids: set[UUID]) -> set[UUID]:
     """Those of `ids` that living records refer to which do not go with them; and what those refer to in turn."""
     pointing: list[tuple[UUID, UUID]] = []
     for other, column in referring_columns(record):
-        found = other.model.objects.filter(**{f"{column}__in": list(ids)}).values_list("pk", column)
+        found = other.model.objects.filter(**{f"{column}__any_of": ids}).values_list("pk", column)
         pointing.extend(found)
     kept: set[UUID] = set()
     while more := {target for source, target in pointing if target not in kept and (source not in ids or source in kept)}:
@@ -208,7 +208,7 @@ def _referred(record: RecordType, ids: set[UUID]) -> set[UUID]:
 
 def _fresh(record: RecordType, pairs: Sequence[tuple[ChangeRow, Any]]) -> list[tuple[ChangeRow, Any]]:
     """The pairs with rows as the database has them: a refused attempt has changed those in memory."""
-    rows = {row.pk: row for row in record.model.everything.filter(pk__in=[row.pk for _, row in pairs])}
+    rows = {row.pk: row for row in record.model.everything.filter(pk__any_of=[row.pk for _, row in pairs])}
     return [(change, rows[change.row_id]) for change, _ in pairs]
 
 

@@ -24,7 +24,7 @@ def place_accounts(ctx: Context, moved: Sequence[UUID], paths: Sequence[tuple[UU
     Idempotent: the same paths leave the same rows.
     """
     if moved:
-        AccountPath.objects.filter(descendant_id__in=list(moved)).delete()
+        AccountPath.objects.filter(descendant_id__any_of=moved).delete()
     insert_columns(
         AccountPath,
         len(paths),

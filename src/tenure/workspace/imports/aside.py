@@ -47,7 +47,7 @@ def take_waiting(import_file: ImportFile, *, after: int, count: int) -> list[Imp
 
 def forget(import_file: ImportFile, rows: Sequence[int]) -> None:
     """Rows that are put aside no longer."""
-    ImportRow.objects.filter(workspace_id=import_file.workspace_id, import_file=import_file, row__in=list(rows)).delete()
+    ImportRow.objects.filter(workspace_id=import_file.workspace_id, import_file=import_file, row__any_of=rows).delete()
 
 
 def faulty_rows(import_file: ImportFile) -> Iterator[tuple[int, list[Any], list[Fault]]]:

@@ -43,7 +43,7 @@ def find_references(ctx: Context, record: RecordType, texts: Iterable[str]) -> F
             if key:
                 by_key[key].append(text)
         matches: dict[str, set[UUID]] = defaultdict(set)
-        for key, row_id in record.model.objects.filter(visible, **{f"{column}__in": list(by_key)}).values_list(column, "pk"):
+        for key, row_id in record.model.objects.filter(visible, **{f"{column}__any_of": by_key}).values_list(column, "pk"):
             matches[key].add(row_id)
         for key, row_ids in matches.items():
             for text in by_key[key]:
@@ -59,6 +59,6 @@ def find_matches(record: RecordType, match_by: str, keys: Iterable[object]) -> d
     """The living records that stand under each key of the field a file is matched by."""
     column, _ = record.match_key(match_by, "")
     matches: dict[object, list[UUID]] = defaultdict(list)
-    for key, row_id in record.model.objects.filter(**{f"{column}__in": list(keys)}).values_list(column, "pk"):
+    for key, row_id in record.model.objects.filter(**{f"{column}__any_of": keys}).values_list(column, "pk"):
         matches[key].append(row_id)
     return matches

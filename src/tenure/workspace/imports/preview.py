@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from tenure.workspace.imports.ahead import read_ahead
 from tenure.workspace.imports.draft import AMBIGUOUS_REFERENCE, UNKNOWN_REFERENCE, Draft, Fault, fault_of_error
 from tenure.workspace.imports.errors import RowOutsideReach
 from tenure.workspace.imports.files import local_file
@@ -101,11 +101,10 @@ class _FilePreview:
                 repeated = self._repeated()
             self._columns = {column.name: column for column in self._reader.columns}
             self._by_field = {column.field.name: column for column in self._reader.columns}
-            rows = table.rows()
-            while raw := list(islice(rows, CHUNK_ROWS)):
+            for drafts in read_ahead(self._reader.chunks(table.rows(), CHUNK_ROWS)):
                 with enter(self._ctx.scope):
-                    self._look_at(self._reader.drafts(raw), repeated)
-                self.read += len(raw)
+                    self._look_at(drafts, repeated)
+                self.read += len(drafts)
                 tell(self.read)
             with enter(self._ctx.scope):
                 return self._result(table)
@@ -220,7 +219,7 @@ class _FilePreview:
         """Which rows differ from the record they meet."""
         if not updates:
             return
-        rows = {row.pk: row for row in self._record.model.objects.filter(pk__in=[row_id for _, row_id in updates])}
+        rows = {row.pk: row for row in self._record.model.objects.filter(pk__any_of=[row_id for _, row_id in updates])}
         there = [(draft, rows[row_id]) for draft, row_id in updates if row_id in rows]
         before = self._record.read(self._ctx, [row for _, row in there], self._reader.names)
         for (draft, _), old in zip(there, before, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -87,6 +88,14 @@ class DraftReader:
     def drafts(self, rows: Iterable[tuple[int, list[Cell]] | RowProblem]) -> list[Draft]:
         """A chunk of rows."""
         return [self.problem(row) if isinstance(row, RowProblem) else self.draft(*row) for row in rows]
+
+    def chunks(self, rows: Iterator[tuple[int, list[Cell]] | RowProblem], size: int) -> Iterator[list[Draft]]:
+        """All rows as chunks of drafts; the last one is shorter than `size`, empty where nothing is left."""
+        is_over = False
+        while not is_over:
+            chunk = list(islice(rows, size))
+            is_over = len(chunk) < size
+            yield self.drafts(chunk)
 
     def keys(self, rows: Iterable[tuple[int, list[Cell]] | RowProblem], name: str = "") -> Iterator[tuple[int, str]]:
         """(row, key) of every row that has a value in a key field, the one it is matched by unless another is named."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.db.models import Max
 
 from tenure.workspace.action import part_of_action
 from tenure.workspace.enums import ChangeSetState, ImportPhase, PutAside
+from tenure.workspace.imports.ahead import read_ahead
 from tenure.workspace.imports.aside import forget, put_aside, take_waiting
 from tenure.workspace.imports.draft import Settled
 from tenure.workspace.imports.files import local_file
@@ -153,13 +153,9 @@ class _FileWork:
 
     def _read_rows(self, table: Table, reader: DraftReader) -> None:
         repeated = self._repeated(table, reader)
-        rows = table.rows(after=self._file.row_done)
-        is_over = False
-        while not is_over:
-            raw = list(islice(rows, CHUNK_ROWS))
-            is_over = len(raw) < CHUNK_ROWS
+        chunks = reader.chunks(table.rows(after=self._file.row_done), CHUNK_ROWS)
+        for drafts in read_ahead(chunks):
             with self._attempt.chunk() as (change_set, ctx):
-                drafts = reader.drafts(raw)
                 for draft in drafts:
                     if draft.row in repeated and not draft.faults:
                         draft.skip = REPEATED
@@ -168,7 +164,7 @@ class _FileWork:
                 self._file.read += len(drafts)
                 self._file.row_done = drafts[-1].row if drafts else self._file.row_done
                 self._file.waiting += len(settled.waiting)
-                if is_over:
+                if len(drafts) < CHUNK_ROWS:
                     self._file.rows = self._file.read
                     self._file.phase = ImportPhase.WAITING if self._file.waiting else ImportPhase.DONE
                 self._commit(change_set, settled)

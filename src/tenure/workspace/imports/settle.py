@@ -181,7 +181,7 @@ class Settler:
         assert ctx.change_log is not None  # noqa: S101 - an import runs within its change set
         position = ctx.change_log.position
         known = [row_id for _, row_id in meetings if row_id is not None]
-        rows = {row.pk: row for row in record.model.objects.filter(pk__in=known)} if known else {}
+        rows = {row.pk: row for row in record.model.objects.filter(pk__any_of=known)} if known else {}
         try:
             fresh = [record.build(ctx, draft.values) for draft, row_id in meetings if row_id is None]
             insert_records(ctx, record, fresh, self._reader.names)
@@ -198,5 +198,5 @@ def changeable_rows(ctx: Context, record: RecordType, row_ids: Sequence[UUID]) -
     permission = record.change_permission
     if not row_ids or ctx.authority.reach(permission).everything:
         return None
-    allowed = record.model.objects.filter(scope_filter(ctx, permission, record.model), pk__in=list(row_ids))
+    allowed = record.model.objects.filter(scope_filter(ctx, permission, record.model), pk__any_of=row_ids)
     return set(allowed.values_list("pk", flat=True))

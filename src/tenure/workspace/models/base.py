@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tenure.kernel.ids import uuid7
+from tenure.workspace import any_of  # noqa: F401 - makes the look-up known
 from tenure.workspace.scope import current_scope
 
 if TYPE_CHECKING:

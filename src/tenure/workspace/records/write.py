@@ -85,7 +85,7 @@ def delete_records(ctx: Context, record: RecordType, rows: Sequence[Any]) -> Non
     for other in record_types.values():
         column = other.belongs_to.get(record.name)
         if column:
-            delete_records(ctx, other, list(other.model.objects.filter(**{f"{column}__in": [row.pk for row in rows]})))
+            delete_records(ctx, other, list(other.model.objects.filter(**{f"{column}__any_of": [row.pk for row in rows]})))
     now = ctx.now()
     for row in rows:
         row.deleted_at = row.updated_at = now
