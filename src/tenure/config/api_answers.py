@@ -34,7 +34,7 @@ def api_problems(get_response: Next) -> Next:
             return response
         problem = problem_response(request, _error_of(request, response.status_code))
         if "Allow" in response:
-            problem["Allow"] = response["Allow"]
+            problem["Allow"] = ", ".join(sorted(response["Allow"].split(", ")))
         return problem
 
     return answer

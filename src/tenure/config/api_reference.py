@@ -84,7 +84,7 @@ def _operation(document: Document, base_url: str, method: str, path: str, descri
         method=method.upper(),
         path=path,
         summary=described["summary"],
-        description=described["description"].rpartition("\n\nPermission:")[0],
+        description=_without_marks(described["description"].rpartition("\n\nPermission:")[0]),
         permission=described["x-permission"],
         parameters=[_parameter(document, one) for one in described.get("parameters", [])],
         body=_fields(document, body_schema(described)),
@@ -158,19 +158,16 @@ def _resolved(document: Document, schema: Document) -> Document:
 
 
 def _parameter(document: Document, one: Document) -> Part:
-    return Part(one["name"], kind_of(document, one["schema"]), one["required"], one.get("description", ""), one["in"])
+    return Part(
+        one["name"], kind_of(document, one["schema"]), one["required"], _without_marks(one.get("description", "")), one["in"]
+    )
 
 
 def _fields(document: Document, schema: Document) -> list[Part]:
     resolved = _resolved(document, schema)
     needed = resolved.get("required", ())
     return [
-        Part(
-            name,
-            kind_of(document, part),
-            name in needed,
-            _resolved(document, part).get("description", "") if "$ref" not in part else "",
-        )
+        Part(name, kind_of(document, part), name in needed, _without_marks(part.get("description", "")))
         for name, part in resolved.get("properties", {}).items()
     ]
 
@@ -197,7 +194,11 @@ def _kinds(document: Document, schema: Document) -> Iterator[str]:
         yield " ".join(bounds)
 
 
-_BOUNDS = {"minimum": "from", "maximum": "to", "maxLength": "up to characters:"}
+def _without_marks(text: str) -> str:
+    return text.replace("`", "")
+
+
+_BOUNDS = {"minimum": "from", "maximum": "to", "maxLength": "longest"}
 
 
 def _answer(document: Document, status: str, answer: Document) -> Answer:

@@ -10,6 +10,9 @@ from tenure.workspace.enums import ActorKind
 from tenure.workspace.models.base import Scoped
 
 
+LONGEST_LINE = 120
+
+
 class AuditLine(Scoped):
     """One action, as done. Facts hold ids, codes, and what a change set does not already keep."""
 
@@ -42,6 +45,14 @@ class AuditLine(Scoped):
 
     @property
     def facts_in_words(self) -> str:
-        """The facts in one line, lists by their items."""
-        shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in self.facts.items()}
-        return "; ".join(f"{name}: {value}" for name, value in shown.items() if value not in ("", None))
+        """The facts in one line; of what has parts of its own only how many there are."""
+        shown = {name: _in_words(value) for name, value in self.facts.items() if value not in ("", None, [], {})}
+        return "; ".join(f"{name}: {value}" for name, value in shown.items())[:LONGEST_LINE]
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, dict):
+        return str(len(value))
+    if isinstance(value, list):
+        return str(len(value)) if any(isinstance(part, list | dict) for part in value) else ", ".join(map(str, value))
+    return str(value)

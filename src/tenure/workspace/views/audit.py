@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -73,5 +74,8 @@ def _facts(request: Request, line: AuditLine) -> list[tuple[str, object]]:
         (_("Network address"), line.address),
         (_("Request"), line.request_id),
     ]
-    said = [(name, ", ".join(map(str, value)) if isinstance(value, list) else value) for name, value in line.facts.items()]
+    said = [
+        (name, value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False))
+        for name, value in line.facts.items()
+    ]
     return [(name, value) for name, value in (*shown, *said) if value not in (None, "")]
