@@ -1,0 +1,1 @@
+"""The directory room: who the customers are (README.md)."""

@@ -41,7 +41,7 @@ def keep_paths(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
     moved = [row.pk for row in rows if row.pk not in settled]
     if not moved:
         return
-    below = AccountPath.objects.filter(ancestor_id__in=moved).values_list("descendant_id", flat=True)
+    below = AccountPath.objects.filter(ancestor_id__any_of=moved).values_list("descendant_id", flat=True)
     affected = list({*moved, *below})
     paths = _climb(affected)
     for ancestor, descendant, depth in paths:

@@ -47,3 +47,44 @@ class TeamRole(models.TextChoices):
     SUCCESS = "success", pgettext_lazy("team", "Success")
     IMPLEMENTATION = "implementation", pgettext_lazy("team", "Implementation")
     SUPPORT = "support", pgettext_lazy("team", "Support")
+
+
+class ChainRole(models.TextChoices):
+    """What a person is to the decision, in the order in which an account page shows them."""
+
+    CHAMPION = "champion", pgettext_lazy("chain", "Champion")
+    ECONOMIC_BUYER = "economic_buyer", pgettext_lazy("chain", "Economic buyer")
+    DECISION_MAKER = "decision_maker", pgettext_lazy("chain", "Decision maker")
+    TECHNICAL_BUYER = "technical_buyer", pgettext_lazy("chain", "Technical buyer")
+    PROCUREMENT = "procurement", pgettext_lazy("chain", "Procurement")
+    LEGAL = "legal", pgettext_lazy("chain", "Legal")
+    INFLUENCER = "influencer", pgettext_lazy("chain", "Influencer")
+    USER_ADMINISTRATOR = "user_administrator", pgettext_lazy("chain", "User administrator")
+    USER = "user", pgettext_lazy("chain", "User")
+    BLOCKER = "blocker", pgettext_lazy("chain", "Blocker")
+
+
+class ActivityKind(models.TextChoices):
+    """How we were in touch."""
+
+    CALL = "call", pgettext_lazy("activity", "Call")
+    MEETING = "meeting", pgettext_lazy("activity", "Meeting")
+    MAIL = "mail", pgettext_lazy("activity", "Mail")
+
+
+class Direction(models.TextChoices):
+    """Who began it."""
+
+    OUT = "out", pgettext_lazy("activity", "From us")
+    IN = "in", pgettext_lazy("activity", "From them")
+
+
+class Outcome(models.TextChoices):
+    """What came of it."""
+
+    REACHED = "reached", pgettext_lazy("activity", "Reached")
+    NOT_REACHED = "not_reached", pgettext_lazy("activity", "Not reached")
+    LEFT_MESSAGE = "left_message", pgettext_lazy("activity", "Left a message")
+    HELD = "held", pgettext_lazy("activity", "Held")
+    MOVED = "moved", pgettext_lazy("activity", "Moved")
+    NO_SHOW = "no_show", pgettext_lazy("activity", "Nobody came")

@@ -24,3 +24,59 @@ class AccountTreeTooDeep(Conflict):
 
     code = "account_tree_too_deep"
     message = "An account tree can be {deepest} levels deep at most."
+
+
+class TextMissing(Invalid):
+    """A note says nothing."""
+
+    code = "text_missing"
+    message = "Write something first."
+
+
+class AccountMissing(Invalid):
+    """A record belongs to nobody."""
+
+    code = "account_missing"
+    message = "Say which account this belongs to."
+
+
+class FileTooLarge(Invalid):
+    """A file is larger than files may be."""
+
+    code = "file_too_large"
+    message = "{name} is larger than {limit} MB. Keep it elsewhere and note its address."
+
+
+class FileEmpty(Invalid):
+    """A file holds nothing."""
+
+    code = "file_empty"
+    message = "{name} is empty."
+
+
+class FileTypeRefused(Invalid):
+    """A file is a program, or something nobody knows."""
+
+    code = "file_type_refused"
+    message = "{name} cannot be kept here. Documents, tables, slides, pictures, texts, archives, sound and film can."
+
+
+class SegmentPositionUnknown(Invalid):
+    """There are three places for segments."""
+
+    code = "segment_position_unknown"
+    message = "A workspace has {most} segments at most."
+
+
+class SegmentNameTaken(Conflict):
+    """Two segments cannot be told apart."""
+
+    code = "segment_name_taken"
+    message = "There is a segment {name} already."
+
+
+class SegmentInUse(Conflict):
+    """Accounts are in the segment."""
+
+    code = "segment_in_use"
+    message = "Accounts are in the segment {name}. Give them another one first: filter the accounts by it and edit them together."

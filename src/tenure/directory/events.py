@@ -82,3 +82,163 @@ class StageVoided(DomainEvent):
 
     turn_id: UUID
     stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCreated(DomainEvent):
+    """A person came into being."""
+
+    type: ClassVar[str] = "directory.person_created"
+    subject_kind: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(DomainEvent):
+    """A person was changed."""
+
+    type: ClassVar[str] = "directory.person_changed"
+    subject_kind: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDeleted(DomainEvent):
+    """A person was deleted; undo brings it back."""
+
+    type: ClassVar[str] = "directory.person_deleted"
+    subject_kind: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRestored(DomainEvent):
+    """A person came back."""
+
+    type: ClassVar[str] = "directory.person_restored"
+    subject_kind: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCreated(DomainEvent):
+    """A note came into being."""
+
+    type: ClassVar[str] = "directory.note_created"
+    subject_kind: ClassVar[str] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChanged(DomainEvent):
+    """A note was changed."""
+
+    type: ClassVar[str] = "directory.note_changed"
+    subject_kind: ClassVar[str] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDeleted(DomainEvent):
+    """A note was deleted; undo brings it back."""
+
+    type: ClassVar[str] = "directory.note_deleted"
+    subject_kind: ClassVar[str] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRestored(DomainEvent):
+    """A note came back."""
+
+    type: ClassVar[str] = "directory.note_restored"
+    subject_kind: ClassVar[str] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCreated(DomainEvent):
+    """An activity came into being."""
+
+    type: ClassVar[str] = "directory.activity_created"
+    subject_kind: ClassVar[str] = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityChanged(DomainEvent):
+    """An activity was changed."""
+
+    type: ClassVar[str] = "directory.activity_changed"
+    subject_kind: ClassVar[str] = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDeleted(DomainEvent):
+    """An activity was deleted; undo brings it back."""
+
+    type: ClassVar[str] = "directory.activity_deleted"
+    subject_kind: ClassVar[str] = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRestored(DomainEvent):
+    """An activity came back."""
+
+    type: ClassVar[str] = "directory.activity_restored"
+    subject_kind: ClassVar[str] = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCreated(DomainEvent):
+    """A task came into being."""
+
+    type: ClassVar[str] = "directory.task_created"
+    subject_kind: ClassVar[str] = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChanged(DomainEvent):
+    """A task was changed."""
+
+    type: ClassVar[str] = "directory.task_changed"
+    subject_kind: ClassVar[str] = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDeleted(DomainEvent):
+    """A task was deleted; undo brings it back."""
+
+    type: ClassVar[str] = "directory.task_deleted"
+    subject_kind: ClassVar[str] = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRestored(DomainEvent):
+    """A task came back."""
+
+    type: ClassVar[str] = "directory.task_restored"
+    subject_kind: ClassVar[str] = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAdded(DomainEvent):
+    """A file was added to an account."""
+
+    type: ClassVar[str] = "directory.file_added"
+    subject_kind: ClassVar[str] = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanged(DomainEvent):
+    """A file was changed."""
+
+    type: ClassVar[str] = "directory.file_changed"
+    subject_kind: ClassVar[str] = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class FileDeleted(DomainEvent):
+    """A file was deleted; undo brings it back."""
+
+    type: ClassVar[str] = "directory.file_deleted"
+    subject_kind: ClassVar[str] = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRestored(DomainEvent):
+    """A file came back."""
+
+    type: ClassVar[str] = "directory.file_restored"
+    subject_kind: ClassVar[str] = "file"

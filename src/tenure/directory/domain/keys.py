@@ -12,11 +12,7 @@ from urllib.parse import urlsplit
 
 # Legal forms are no part of what a company is called. Longest first inside each language, matched as whole trailing words.
 _LEGAL_FORMS = frozenset(
-    """
-    ab ag aps as asa bv bvba co company corp corporation cv eg eirl ek ev gbr gmbh inc incorporated kft kg kgaa kk lda limited llc
-    llp lp ltd ltda mbh nv ohg oy oyj plc pte pty pvt rt sa sab sac sae sapi sarl sas sau se sl slu snc sociedad spa sp srl sro ug
-    zrt
-    """.split()
+    ["ab", "ag", "aps", "as", "asa", "bv", "bvba", "co", "company", "corp", "corporation", "cv", "eg", "eirl", "ek", "ev", "gbr", "gmbh", "inc", "incorporated", "kft", "kg", "kgaa", "kk", "lda", "limited", "llc", "llp", "lp", "ltd", "ltda", "mbh", "nv", "ohg", "oy", "oyj", "plc", "pte", "pty", "pvt", "rt", "sa", "sab", "sac", "sae", "sapi", "sarl", "sas", "sau", "se", "sl", "slu", "snc", "sociedad", "spa", "sp", "srl", "sro", "ug", "zrt"]
 )
 _CHINESE_FORMS = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "株式会社")
 _DOTTED = re.compile(r"\b((?:\w\.)+\w?)", re.UNICODE)
@@ -71,6 +67,14 @@ def domain_key(text: str) -> str:
         except UnicodeError:
             return ""
     return host if "." in host else ""
+
+
+def email_key(address: str) -> str:
+    """The address by which a person is known: trimmed, without case, without `mailto:` or a name around it. Empty if none."""
+    bare = address.strip().casefold().removeprefix("mailto:")
+    if bare.endswith(">") and "<" in bare:
+        bare = bare.rpartition("<")[2].removesuffix(">").strip()
+    return bare if "@" in bare.strip("@") else ""
 
 
 def _words(name: str) -> list[str]:

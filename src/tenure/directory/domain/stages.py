@@ -45,7 +45,7 @@ def stage_of_turn(entries: Sequence[Standing]) -> str:
 
     Churned is the end unless it paid later; lost is the end unless it was ever won or advanced later. Ties go to the end.
     """
-    entered = {stage: at for stage, at in entries}
+    entered = dict(entries)
     ways = [(POSITION[stage], at, stage) for stage, at in entries if stage not in ENDS]
     paid = [at for stage, at in entries if stage in PAYING]
     if Stage.CHURNED in entered and all(at <= entered[Stage.CHURNED] for at in paid):

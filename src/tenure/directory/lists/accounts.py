@@ -61,6 +61,6 @@ ACCOUNTS = ListSpec(
         Column("came_from", _("Came from"), show="came_from", is_filter=False, is_default=False),
         Column("parent", _("Parent account"), ColumnKind.REFERENCE, path="parent_id", show="parent", is_default=False),
         Column("external_id", _("External id"), path="external_id", show="external_id", is_default=False),
-        Column("created", _("Created"), ColumnKind.INSTANT, path="created_at", sort="id", show="created_at", is_default=False),
+        Column("created", _("Created"), ColumnKind.INSTANT, path="created_at", sort="created_at", show="created_at", is_default=False),
     ),
 )

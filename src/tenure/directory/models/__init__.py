@@ -1,7 +1,28 @@
 """Tables of the directory room, one file per aggregate."""
 
 from tenure.directory.models.account import Account, AccountTag, AccountTeam, AccountToken
+from tenure.directory.models.account_file import AccountFile
+from tenure.directory.models.activity import Activity
+from tenure.directory.models.note import Note
+from tenure.directory.models.person import Person, PersonToken
 from tenure.directory.models.segment import Segment
+from tenure.directory.models.task import Task
+from tenure.directory.models.timeline import TimelineEntry
 from tenure.directory.models.turn import StageEntry, Turn
 
-__all__ = ["Account", "AccountTag", "AccountTeam", "AccountToken", "Segment", "StageEntry", "Turn"]
+__all__ = [
+    "Account",
+    "AccountFile",
+    "AccountTag",
+    "AccountTeam",
+    "AccountToken",
+    "Activity",
+    "Note",
+    "Person",
+    "PersonToken",
+    "Segment",
+    "StageEntry",
+    "Task",
+    "TimelineEntry",
+    "Turn",
+]

@@ -9,14 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tenure.directory.enums import AccountKind, Stage, TeamRole
+from tenure.directory.models.living import LIVING, living_index
 from tenure.workspace.models.base import Record, Scoped
-
-_LIVING = Q(deleted_at__isnull=True)
-
-
-def _living_index(name: str, *fields: str, condition: Q | None = None) -> models.Index:
-    """An index that begins with the workspace and holds only what lists show."""
-    return models.Index(fields=["workspace", *fields], name=name, condition=_LIVING & condition if condition else _LIVING)
 
 
 class Account(Record):
@@ -59,7 +53,7 @@ class Account(Record):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["workspace", "external_id"], name="account_external_id", condition=_LIVING & ~Q(external_id="")
+                fields=["workspace", "external_id"], name="account_external_id", condition=LIVING & ~Q(external_id="")
             ),
             models.CheckConstraint(condition=Q(kind__in=AccountKind.values), name="account_kind"),
             models.CheckConstraint(condition=Q(stage__in=["", *Stage.values]), name="account_stage"),
@@ -67,20 +61,20 @@ class Account(Record):
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="account_not_own_parent"),
         ]
         indexes: ClassVar = [
-            _living_index("account_id", "id"),
-            _living_index("account_name", "name_sort", "id"),
-            _living_index("account_updated", "updated_at", "id"),
-            _living_index("account_arr", "arr_minor", "id", condition=Q(arr_minor__isnull=False)),
-            _living_index("account_employees", "employees", "id", condition=Q(employees__isnull=False)),
-            _living_index("account_renews", "renews_on", "id", condition=Q(renews_on__isnull=False)),
-            _living_index("account_stage_arr", "stage", "arr_minor", "id"),
-            _living_index("account_segment", "segment", "id"),
-            _living_index("account_owner", "owner", "id"),
-            _living_index("account_country", "country", "id"),
-            _living_index("account_industry", "industry", "id"),
-            _living_index("account_name_key", "name_key"),
-            _living_index("account_domain_key", "domain_key", condition=~Q(domain_key="")),
-            _living_index("account_parent", "parent", condition=Q(parent__isnull=False)),
+            living_index("account_id", "id"),
+            living_index("account_name", "name_sort", "id"),
+            living_index("account_updated", "updated_at", "id"),
+            living_index("account_arr", "arr_minor", "id", condition=Q(arr_minor__isnull=False)),
+            living_index("account_employees", "employees", "id", condition=Q(employees__isnull=False)),
+            living_index("account_renews", "renews_on", "id", condition=Q(renews_on__isnull=False)),
+            living_index("account_stage_arr", "stage", "arr_minor", "id"),
+            living_index("account_segment", "segment", "id"),
+            living_index("account_owner", "owner", "id"),
+            living_index("account_country", "country", "id"),
+            living_index("account_industry", "industry", "id"),
+            living_index("account_name_key", "name_key"),
+            living_index("account_domain_key", "domain_key", condition=~Q(domain_key="")),
+            living_index("account_parent", "parent", condition=Q(parent__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def get_account(ctx: Context, account_id: UUID, *, permission: str = "directory.
     account = rows.first()
     if account is None:
         raise NotFound(kind="account")
-    return account  # type: ignore[no-any-return]
+    return account
 
 
 # What one or two letters match is a multitude; the shortest words of it are what somebody means.

@@ -1,27 +1,27 @@
-"""The record types of the directory room: what imports, forms, API, bulk work and undo know about them."""
+"""The record type of accounts: what imports, forms, API, bulk work and undo know about them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from tenure.directory.account_tree import keep_paths, remove_paths
 from tenure.directory.domain.keys import domain_key, name_key, tokens_of
-from tenure.directory.enums import AccountKind
+from tenure.directory.enums import AccountKind, TeamRole
 from tenure.directory.errors import NameMissing
 from tenure.directory.events import AccountChanged, AccountCreated, AccountDeleted, AccountRestored
-from tenure.directory.models import Account, AccountTag, AccountToken, Segment
+from tenure.directory.models import Account, AccountTag, AccountTeam, AccountToken, Segment
+from tenure.directory.records.choices import choices_of
 from tenure.kernel.collation import sort_key
 from tenure.workspace.lists import Choice
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
-from tenure.workspace.rows import insert_rows
+from tenure.workspace.rows import Same, insert_columns, insert_rows
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from tenure.workspace.context import Context
     from tenure.workspace.models.base import Record
 
@@ -31,8 +31,15 @@ def segment_choices(_ctx: Context) -> list[Choice]:
     return [Choice(str(segment.pk), segment.name) for segment in Segment.objects.all()]
 
 
-def _kind_choices(_ctx: Context) -> list[Choice]:
-    return [Choice(value, label) for value, label in AccountKind.choices]
+# Who is on an account besides its owner: fields without a column, kept in AccountTeam.
+TEAM = {
+    TeamRole.SELLER.value: RecordField("seller", TeamRole.SELLER.label, FieldKind.MEMBER, synonyms=("account executive", "sales rep", "vendedor", "销售")),
+    TeamRole.SUCCESS.value: RecordField("success", TeamRole.SUCCESS.label, FieldKind.MEMBER, synonyms=("csm", "customer success manager", "客户成功经理")),
+    TeamRole.IMPLEMENTATION.value: RecordField(
+        "implementation", TeamRole.IMPLEMENTATION.label, FieldKind.MEMBER, synonyms=("implementation manager", "onboarding manager", "implantación")
+    ),
+    TeamRole.SUPPORT.value: RecordField("support", TeamRole.SUPPORT.label, FieldKind.MEMBER, synonyms=("support contact", "soporte", "支持")),
+}
 
 
 class AccountRecord(RecordType):
@@ -55,13 +62,14 @@ class AccountRecord(RecordType):
         ),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "account id", "record id", "company id", "seller id")),
         RecordField("domain", _("Domain"), FieldKind.DOMAIN, is_key=True, synonyms=("website", "company domain name", "url", "web")),
-        RecordField("kind", _("Kind"), FieldKind.CHOICE, choices=_kind_choices),
+        RecordField("kind", _("Kind"), FieldKind.CHOICE, choices=choices_of(AccountKind)),
         RecordField(
             "parent", _("Parent account"), FieldKind.REFERENCE, column="parent_id", references="account",
             synonyms=("parent", "subsidiary of", "parent company", "matriz"),
         ),
         RecordField("segment", _("Segment"), FieldKind.REFERENCE, column="segment_id", references="segment", choices=segment_choices),
         RecordField("owner", _("Owner"), FieldKind.MEMBER, column="owner_id", synonyms=("account owner", "company owner", "propietario")),
+        *TEAM.values(),
         RecordField("industry", _("Industry"), synonyms=("sector", "industria", "行业")),
         RecordField("country", _("Country"), FieldKind.COUNTRY, synonyms=("office location", "país", "国家")),
         RecordField("city", _("City"), synonyms=("town", "ciudad", "城市")),
@@ -72,15 +80,17 @@ class AccountRecord(RecordType):
     )
 
     def assign(self, row: Record, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
-        """Tags wait on the row until it is written; a name's old words are remembered to be taken back."""
+        """Tags and team wait on the row until it is written; a name's old words are remembered to be taken back."""
         if name == "tags":
             row.tags = sorted(set(value or ()))  # type: ignore[attr-defined]
+        elif name in TEAM:
+            setattr(row, name, UUID(str(value)) if value else None)
         else:
             super().assign(row, name, value)
 
     def columns(self, names: Iterable[str]) -> set[str]:
         """The name and the domain carry their keys with them."""
-        columns = super().columns(name for name in names if name != "tags")
+        columns = super().columns(name for name in names if name != "tags" and name not in TEAM)
         if "name" in columns:
             columns |= {"name_sort", "name_key"}
         if "domain" in columns:
@@ -88,9 +98,11 @@ class AccountRecord(RecordType):
         return columns
 
     def read(self, ctx: Context, rows: Sequence[Any], names: Collection[str]) -> list[dict[str, Any]]:
-        """Tags are read in one query where they are asked for and not loaded yet."""
+        """Tags and team are read in one query each where they are asked for and not loaded yet."""
         if "tags" in names:
             load_tags([row for row in rows if "tags" not in row.__dict__])
+        if not TEAM.keys().isdisjoint(names):
+            load_team([row for row in rows if not TEAM.keys() <= row.__dict__.keys()])
         return super().read(ctx, rows, names)
 
     def derive(self, ctx: Context, rows: Sequence[Any]) -> None:
@@ -115,6 +127,9 @@ class AccountRecord(RecordType):
             _write_tokens(ctx, rows, is_new=names is None)
         if names is None or "tags" in names:
             _write_tags(ctx, [row for row in rows if "tags" in row.__dict__], is_new=names is None)
+        changed = TEAM.keys() if names is None else TEAM.keys() & set(names)
+        if changed:
+            _write_team(ctx, rows, changed, is_new=names is None)
         if names is None or "parent" in names:
             keep_paths(ctx, rows, is_new=names is None)
 
@@ -132,10 +147,35 @@ class AccountRecord(RecordType):
 def load_tags(rows: Sequence[Any]) -> None:
     """Put `tags` on rows, in one query."""
     tags: dict[UUID, list[str]] = defaultdict(list)
-    for account_id, tag in AccountTag.objects.filter(account_id__in=[row.pk for row in rows]).values_list("account_id", "tag"):
+    for account_id, tag in AccountTag.objects.filter(account_id__any_of=[row.pk for row in rows]).values_list("account_id", "tag"):
         tags[account_id].append(tag)
     for row in rows:
         row.tags = sorted(tags[row.pk])
+
+
+def load_team(rows: Sequence[Any]) -> None:
+    """Put the member of each team role on rows, by id, in one query; roles that were set but not written yet stay."""
+    members = {
+        (account_id, role): member_id
+        for account_id, role, member_id in AccountTeam.objects.filter(account_id__any_of=[row.pk for row in rows]).values_list(
+            "account_id", "role", "member_id"
+        )
+    }
+    for row in rows:
+        for role in TEAM:
+            row.__dict__.setdefault(role, members.get((row.pk, role)))
+
+
+def _write_team(ctx: Context, rows: Sequence[Any], roles: Collection[str], *, is_new: bool) -> None:
+    if not is_new:
+        AccountTeam.objects.filter(account_id__any_of=[row.pk for row in rows], role__in=list(roles)).delete()
+    team = [
+        AccountTeam(workspace_id=ctx.workspace.pk, account_id=row.pk, role=role, member_id=row.__dict__[role])
+        for row in rows
+        for role in roles
+        if row.__dict__.get(role)
+    ]
+    insert_rows(AccountTeam, team)
 
 
 def _write_tokens(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
@@ -146,22 +186,33 @@ def _write_tokens(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
 
 
 def _insert_tokens(ctx: Context, rows: Sequence[Any]) -> None:
-    workspace_id = ctx.workspace.pk
-    tokens = [AccountToken(workspace_id=workspace_id, account_id=row.pk, token=token) for row in rows for token in tokens_of(row.name_key)]
-    insert_rows(AccountToken, tokens)
+    tokens = [(row.pk, token) for row in rows for token in tokens_of(row.name_key)]
+    insert_columns(
+        AccountToken,
+        len(tokens),
+        workspace_id=Same(ctx.workspace.pk),
+        account_id=[account_id for account_id, _ in tokens],
+        token=[token for _, token in tokens],
+    )
 
 
 def _delete_tokens(ctx: Context, pairs: Sequence[tuple[str, UUID]]) -> None:
     tokens, accounts = {token for token, _ in pairs}, {account for _, account in pairs}
     if pairs:
-        AccountToken.objects.filter(workspace_id=ctx.workspace.pk, token__in=tokens, account_id__in=accounts).delete()
+        AccountToken.objects.filter(workspace_id=ctx.workspace.pk, token__any_of=tokens, account_id__any_of=accounts).delete()
 
 
 def _write_tags(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
     if not is_new:
-        AccountTag.objects.filter(account_id__in=[row.pk for row in rows]).delete()
-    tags = [AccountTag(workspace_id=ctx.workspace.pk, account_id=row.pk, tag=tag) for row in rows for tag in row.tags]
-    insert_rows(AccountTag, cast("Sequence[Any]", tags))
+        AccountTag.objects.filter(account_id__any_of=[row.pk for row in rows]).delete()
+    tags = [(row.pk, tag) for row in rows for tag in row.tags]
+    insert_columns(
+        AccountTag,
+        len(tags),
+        workspace_id=Same(ctx.workspace.pk),
+        account_id=[account_id for account_id, _ in tags],
+        tag=[tag for _, tag in tags],
+    )
 
 
 ACCOUNT = AccountRecord()

@@ -1,4 +1,4 @@
-"""Pages of the directory room."""
+"""Pages of accounts: the list, the forms, one account."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tenure.directory.actions.create_account import create_account
+from tenure.directory.actions.delete_accounts import delete_accounts
 from tenure.directory.actions.update_account import update_account
 from tenure.directory.lists import ACCOUNTS
 from tenure.directory.panels import draw, figures_of, side_of, tabs_of
 from tenure.directory.queries.accounts import get_account
 from tenure.directory.queries.duplicates import find_duplicates
+from tenure.directory.queries.timeline import timeline_page
 from tenure.directory.records import ACCOUNT, load_tags
 from tenure.directory.stage_path import stage_path
+from tenure.directory.views.timeline import timeline_response
+from tenure.directory.views.touches import account_page
 from tenure.kernel.errors import DomainError
 from tenure.workspace.list_page import Surroundings, list_page
 from tenure.workspace.pages import error_sentence, page, say, see_other
@@ -37,6 +41,9 @@ AROUND_ACCOUNTS = Surroundings(
     empty_title=gettext_lazy("No accounts yet"),
     empty_text=gettext_lazy("Accounts are the companies you sell to and serve. People, deals, subscriptions and notes all hang on them."),
 )
+
+
+MAY = ("update_account", "delete_accounts", "merge_accounts", "add_note", "log_activity", "create_task")
 
 
 @page("directory.view")
@@ -104,9 +111,29 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
         "tabs": tabs,
         "tab": draw(request, ctx, row, chosen) if chosen else None,
         "side": side_of(request, ctx, row),
-        "may_change": ctx.holds("directory.update_account"),
+        "may": {name: ctx.holds(f"directory.{name}") for name in MAY},
     }
     return render(request, "directory/account.html", context)
+
+
+@page("directory.view")
+@require_GET
+def account_timeline(request: Request, account_id: UUID) -> HttpResponse:
+    """Older lines of the account's timeline: a part for HTMX, else a page."""
+    account = get_account(request.ctx, account_id)
+    context = timeline_page(request.ctx, account_id=account.pk, after=request.GET.get("after", ""))
+    older_url = reverse("directory:account_timeline", args=[request.ctx.workspace.slug, account_id])
+    return timeline_response(request, context | {"older_url": older_url, "page_title": account.name, "back": account_page(request.ctx, account_id)})
+
+
+@page("directory.delete_accounts")
+@require_POST
+def account_removals(request: Request, account_id: UUID) -> HttpResponse:
+    """Delete the account with all that belongs to it; the next page offers to take it back."""
+    ctx = request.ctx
+    account = get_account(ctx, account_id)
+    say(request, _("%(name)s deleted.") % {"name": account.name}, undo=delete_accounts(ctx, [account_id]))
+    return see_other(reverse("directory:accounts", args=[ctx.workspace.slug]))
 
 
 @page("directory.view")

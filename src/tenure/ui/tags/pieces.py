@@ -44,9 +44,11 @@ SHEETS = (
     "stages",
     "timeline",
     "facts",
+    "chain",
     "code",
     "bulk",
     "chart",
+    "tie",
     "palette",
 )
 
