@@ -55,7 +55,7 @@ class Account:
     industry: str
     country: str
     city: str
-    employees: int
+    employees: int | None
     tags: tuple[str, ...]
     came_from: str
     description: str
@@ -109,7 +109,7 @@ class OtherCost:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Somebody who showed interest. status: new, qualified, disqualified, converted."""
+    """Somebody who showed interest. status: new, qualified, disqualified; its deal makes it converted."""
 
     external_id: str
     name: str
@@ -134,6 +134,7 @@ class Lead:
     click_id: str
     status: str
     qualified_at: datetime | None
+    disqualified_at: datetime | None
     lost_reason: str
     score: int
 
