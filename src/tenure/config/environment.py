@@ -82,6 +82,7 @@ SETTINGS = (
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Setting("WEB_PROCESSES", "1", "Processes that answer requests; about one per core."),
     Setting("WORKERS", "1", "Processes that run jobs; 0 on a machine that only answers requests."),
+    Setting("API_REQUESTS_PER_MINUTE", "1200", "How many requests one API key may make in a minute."),
     Setting("FILES", "HOME/files", "The folder of uploaded files."),
     Setting("DEBUG", "no", "yes shows errors in full to whoever meets them: never where others can reach it."),
     Setting(
@@ -123,6 +124,7 @@ class Environment:
     log_level: str
     web_processes: int
     workers: int
+    api_requests_per_minute: int
     files: Path
     debug: bool
     started: bool
@@ -164,6 +166,7 @@ def load_environment(environ: Mapping[str, str] | None = None) -> Environment:
         log_level=_log_level(given),
         web_processes=_whole_number(given, "WEB_PROCESSES", 1, lowest=1, highest=256),
         workers=_whole_number(given, "WORKERS", 1, lowest=0, highest=256),
+        api_requests_per_minute=_whole_number(given, "API_REQUESTS_PER_MINUTE", 1200, lowest=1, highest=100_000_000),
         files=_folder(given, "FILES") or home / "files",
         debug=_yes_or_no(given, "DEBUG"),
         started=keys is not None,

@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "template_partials",
     "procrastinate.contrib.django",
     "tenure.directory",
+    "tenure.market",
+    "tenure.sales",
+    "tenure.billing",
     "tenure.config",
 ]
 
@@ -153,11 +156,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(ENVIRONMENT.files)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+IMPORT_FOLDER = ENVIRONMENT.import_folder
+OUTBOUND_HOSTS = ENVIRONMENT.outbound_hosts
 WHITENOISE_USE_FINDERS = True
 # The stamp in the address changes with the files, so a browser may keep them for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = ".*"
 
-API_REQUESTS_PER_MINUTE = 1200
+API_REQUESTS_PER_MINUTE = ENVIRONMENT.api_requests_per_minute
 PROCRASTINATE_ON_APP_READY = None
 
 LOGGING = {
