@@ -13,6 +13,7 @@ from tenure.workspace.context import SYSTEM, Context
 from tenure.workspace.domain.authority import EVERYTHING
 from tenure.workspace.domain.roles import BUILTIN_ROLES, OWNER
 from tenure.workspace.enums import GranteeKind
+from tenure.workspace.furnishing import furnish_workspace
 from tenure.workspace.granting import note_created
 from tenure.workspace.models import Grant, Member, Role, User, Workspace
 
@@ -31,7 +32,7 @@ def new_workspace_context(name: str, **settings: object) -> Context:
 
 @action("workspace.open_workspace")
 def open_workspace(ctx: Context, owner: User) -> Workspace:
-    """Write the workspace of `ctx` (see new_workspace_context), its built-in roles, and `owner` as its first member.
+    """Write the workspace of `ctx` (see new_workspace_context), its built-in roles, `owner` as its first member, and what the rooms put in.
 
     Not idempotent: each call opens a workspace of its own.
     """
@@ -58,6 +59,7 @@ def open_workspace(ctx: Context, owner: User) -> Workspace:
         reason="Opened the workspace",
     )
     note_created(ctx, root)
+    furnish_workspace(ctx)
     ctx.audit(workspace)
     return workspace
 

@@ -1,0 +1,28 @@
+"""A lead is corrected or completed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from tenure.market.queries.records import get_record
+from tenure.market.models import Lead
+from tenure.market.records import LEAD
+from tenure.workspace.action import action
+from tenure.workspace.actions.edit_record import edit_record
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+
+
+@action("market.update_lead")
+def update_lead(ctx: Context, lead_id: UUID, values: Mapping[str, Any], *, version: int | None = None) -> Lead:
+    """Set the fields in `values` (field name to typed value). Can be undone: the edit is a change set of one row.
+
+    version: the version the caller had in hand; raises RecordChanged where it is no longer that. Raises NotFound,
+    ExternalIdTaken. Idempotent: the same values change nothing more.
+    """
+    row: Lead = get_record(ctx, LEAD, lead_id, permission="market.update_lead")
+    edit_record(ctx, LEAD, row, values, version=version)
+    return row

@@ -1,0 +1,7 @@
+"""Tables of the market room."""
+
+from tenure.market.models.channel import Channel, ChannelDay
+from tenure.market.models.cost import OtherCost
+from tenure.market.models.lead import Lead
+
+__all__ = ["Channel", "ChannelDay", "Lead", "OtherCost"]

@@ -1,0 +1,1 @@
+"""Reads of the market room that more than one caller needs."""

@@ -1,0 +1,23 @@
+"""What the market room tells the rooms below it when Tenure starts."""
+
+from __future__ import annotations
+
+from tenure.market.events import LeadChanged, LeadCreated, LeadDeleted, LeadRestored
+from tenure.market.lists import CHANNEL_COSTS, CHANNELS, LEADS, OTHER_COSTS
+from tenure.market.lists.leads import LEAD_TONES
+from tenure.market.receivers import project_leads
+from tenure.market.records import CHANNEL, CHANNEL_COST, LEAD, OTHER_COST
+from tenure.workspace.lists import register_list
+from tenure.workspace.lists.cells import register_tones
+from tenure.workspace.outbox import register_projection
+from tenure.workspace.records import register_record
+
+
+def register_room() -> None:
+    """Records, lists, projections, navigation, palette and panels."""
+    for record in (CHANNEL, CHANNEL_COST, OTHER_COST, LEAD):
+        register_record(record)
+    for spec in (CHANNELS, CHANNEL_COSTS, OTHER_COSTS, LEADS):
+        register_list(spec)
+    register_tones({str(status): tone for status, tone in LEAD_TONES.items()})
+    register_projection([LeadCreated, LeadChanged, LeadDeleted, LeadRestored], project_leads)

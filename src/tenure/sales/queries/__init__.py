@@ -1,0 +1,1 @@
+"""Reads of the sales room that more than one caller needs."""

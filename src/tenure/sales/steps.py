@@ -1,0 +1,46 @@
+"""The history of a deal's stages: appended whenever a deal enters one. Set-based."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from tenure.sales.models import OpportunityStep
+from tenure.workspace.rows import insert_rows, update_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tenure.workspace.context import Context
+
+
+def append_steps(ctx: Context, rows: Sequence[Any], *, are_new: bool) -> None:
+    """Say that the opportunities entered the stage they are in: when they ended, else when they began or, for those that move, now."""
+    now = ctx.now()
+    steps = [
+        OpportunityStep(
+            workspace_id=ctx.workspace.pk,
+            opportunity_id=row.pk,
+            account_id=row.account_id,
+            stage_id=row.stage_id,
+            outcome=row.outcome,
+            entered_at=row.closed_at or (_began_at(row) if are_new else now),
+            recorded_at=now,
+            by_id=ctx.member_id,
+        )
+        for row in rows
+    ]
+    insert_rows(OpportunityStep, steps)
+
+
+def follow_account(rows: Sequence[Any]) -> None:
+    """The steps stand behind the fence of the account their deal has now."""
+    accounts = {row.pk: row.account_id for row in rows}
+    steps = list(OpportunityStep.objects.filter(opportunity_id__in=list(accounts)))
+    for step in steps:
+        step.account_id = accounts[step.opportunity_id]
+    update_rows(OpportunityStep, steps, ["account"])
+
+
+def _began_at(row: Any) -> datetime:  # noqa: ANN401 - an opportunity
+    return row.engaged_at or row.created_at  # type: ignore[no-any-return]
