@@ -26,6 +26,13 @@ class ColumnMissing(Invalid):
     message = "The file {name} has no column {column}. Its columns are: {columns}."
 
 
+class ConstantUnknown(Invalid):
+    """A value that every row of a file is given names no record, or several."""
+
+    code = "constant_unknown"
+    message = "Every row was to get {field} “{value}”, which names no {record}, or more than one."
+
+
 class FieldNotThere(Invalid):
     """The mapping names a field that the record does not have."""
 

@@ -10,9 +10,10 @@ from uuid import UUID
 from tenure.kernel.errors import Invalid
 from tenure.workspace.imports.columns import SKIP, BoundColumn, minor_units
 from tenure.workspace.imports.draft import VALUE_MISSING, Draft, Fault, fault_of_row
-from tenure.workspace.imports.errors import ColumnMissing, FieldMappedTwice, FieldNotThere, RequiredFieldMissing
+from tenure.workspace.imports.errors import ColumnMissing, ConstantUnknown, FieldMappedTwice, FieldNotThere, RequiredFieldMissing
+from tenure.workspace.imports.lookup import find_references
 from tenure.workspace.imports.plan import ColumnPlan, EmptyCells, FilePlan
-from tenure.workspace.records import FieldKind
+from tenure.workspace.records import FieldKind, record_types
 from tenure.workspace.tabular.decisions import Decision, Kind
 from tenure.workspace.tabular.errors import CellProblem
 from tenure.workspace.tabular.notes import translatable as _
@@ -112,9 +113,19 @@ class DraftReader:
     def _constant(self, ctx: Context, field: RecordField, text: str) -> Any:  # noqa: ANN401 - any field's value
         column = BoundColumn(ctx, self.record, field, field.name, -1, ColumnPlan(field.name), _TEXT)
         value = column.read(text)
+        if column.is_reference and isinstance(value, str):
+            return self._constant_reference(ctx, field, value)
         if isinstance(value, Fault):
             raise CellProblem("not_a_number", text, value.sentence())
         return value
+
+    def _constant_reference(self, ctx: Context, field: RecordField, text: str) -> UUID:
+        """The record that every row of the file refers to. Raises ConstantUnknown."""
+        target = record_types[field.references]
+        found = find_references(ctx, target, [text])
+        if text not in found.ids:
+            raise ConstantUnknown(field=str(field.label), record=str(target.label), value=text)
+        return found.ids[text]
 
     def _match_by(self, known: Mapping[str, RecordField]) -> str:
         if self.plan.match_by is not None:

@@ -135,8 +135,9 @@ class Settler:
             target = record_types[column.field.references]
             self._ctx.require(target.create_permission)
             texts = {text: None for draft in drafts if (text := draft.references.get(name)) and (name, text) not in self._created}
-            rows = [target.build(self._ctx, {"name": text}) for text in texts]
-            insert_records(self._ctx, target, rows, ["name"])
+            # Two spellings of one name are one record: the next look finds it by either.
+            by_key = {target.match_key("name", text): text for text in texts}
+            insert_records(self._ctx, target, [target.build(self._ctx, {"name": text}) for text in by_key.values()], ["name"])
             created |= {(name, text) for text in texts}
         return created
 
