@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tenure.market",
     "tenure.sales",
     "tenure.billing",
+    "tenure.insights",
     "tenure.config",
 ]
 

@@ -1,0 +1,204 @@
+"""The bow-tie's counts and times from the stage ledger: one pass over it, whatever the number of boundaries.
+
+One row per turn with the day of each stage (a skipped stage of the chain counts as passed with the next one entered, as
+domain/boundaries.passed_stages says), then counts and quantiles per boundary. percentile_disc(0.9) and percentile_cont(0.5) are
+domain/crossings.maturity_days and median_crossing_days; a test compares them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+
+from tenure.directory.enums import Stage
+from tenure.directory.models import StageEntry
+from tenure.directory.models.turn import COUNTING
+from tenure.insights.domain.boundaries import Conversion
+from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, boundaries_of, is_keeping
+from tenure.insights.domain.crossings import MATURITY
+from tenure.insights.queries.reach import embedded, turns_of
+from tenure.kernel.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tenure.insights.cohort import Cohort
+    from tenure.insights.domain.bowtie import Boundary
+    from tenure.workspace.context import Context
+
+CURRENT, BEFORE = "current", "before"
+_STAGES = tuple(str(stage) for stage in (*ORDER, *OUTCOMES))
+_LOSSES = (str(Stage.LOST), str(Stage.CHURNED))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One group of turns (the cohort, the one before, or a segment of the cohort): turns per stage, and each boundary."""
+
+    volumes: dict[str, int]
+    crossings: list[Crossing]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the ledger says about a cohort, about the one before, and about each segment of the cohort."""
+
+    current: Measured
+    before: Measured | None
+    segments: dict[UUID, Measured]
+
+
+def list_sources(_ctx: Context) -> set[str]:
+    """The stages that anything in this workspace has ever entered; the others have no source yet."""
+    return {stage for stage in _STAGES if StageEntry.objects.filter(COUNTING, stage=stage).exists()}
+
+
+def first_day(ctx: Context) -> dt.date | None:
+    """The day of the workspace's earliest entry; None for an empty ledger."""
+    rows = StageEntry.objects.filter(COUNTING, stage__in=_STAGES).order_by()
+    found = [rows.filter(stage=stage).order_by("entered_at").values_list("entered_at", flat=True).first() for stage in _STAGES]
+    known = [at for at in found if at is not None]
+    return min(known).astimezone(ctx.workspace.tz).date() if known else None
+
+
+def measure(ctx: Context, cohort: Cohort, sourced: Collection[str], *, by_segment: bool = False) -> Ledger:
+    """Counts and times of the cohort and of the one before, in one statement; also of each segment where asked."""
+    pairs = boundaries_of(sourced)
+    statement, parameters = paths(ctx, cohort)
+    statement += _measures(pairs, by_segment=by_segment)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = {(row[0], row[1]): _read(row[2:], pairs) for row in cursor.fetchall()}
+    return Ledger(
+        current=rows.get((CURRENT, None)) or _read((), pairs),
+        before=(rows.get((BEFORE, None)) or _read((), pairs)) if cohort.previous else None,
+        segments={segment: found for (window, segment), found in rows.items() if window == CURRENT and segment is not None},
+    )
+
+
+def paths(ctx: Context, cohort: Cohort) -> tuple[str, dict[str, Any]]:
+    """The common table expressions `raw` and `path`: per turn its window (current, before) and the day it passed each stage."""
+    previous = cohort.previous
+    parameters: dict[str, Any] = {
+        "zone": ctx.workspace.zone,
+        "until": _end_of(ctx, cohort.as_of),
+        "until_before": _end_of(ctx, previous.as_of) if previous else None,
+        **_bounds(ctx, cohort, previous),
+    }
+    only = ""
+    turns = turns_of(ctx, cohort)
+    if turns is not None:
+        inner, named = embedded(turns.values("pk"))
+        only, parameters = f"AND e.turn_id IN ({inner})", parameters | named
+    own = ", ".join(f"min(e.entered_at) FILTER (WHERE e.stage = '{stage}') AS {stage}" for stage in (*_STAGES, *_LOSSES))
+    days = ", ".join(f"{_day(_passed(stage))} AS {stage}" for stage in _STAGES)
+    losses = ", ".join(f"{_day(loss)} AS {loss}" for loss in _LOSSES)
+    statement = f"""
+WITH raw AS (
+  SELECT e.turn_id, min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) AS first_at, {own}
+  FROM directory_stageentry e
+  WHERE e.workspace_id = tenure_workspace() AND e.voided_at IS NULL AND e.voids_id IS NULL AND e.entered_at < %(until)s {only}
+  GROUP BY e.turn_id
+  HAVING min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) >= %(from)s
+    AND min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) < %(to)s
+), windowed AS (
+  SELECT *, CASE WHEN first_at >= %(start)s THEN '{CURRENT}' ELSE '{BEFORE}' END AS span,
+    CASE WHEN first_at >= %(start)s THEN %(until)s ELSE %(until_before)s::timestamptz END AS seen_until
+  FROM raw
+), path AS MATERIALIZED (
+  SELECT turn_id, span, (first_at AT TIME ZONE %(zone)s)::date AS first_on, {days}, {losses} FROM windowed
+)
+"""  # noqa: S608 - constant names of stages, and the ORM's own SQL
+    return statement, parameters
+
+
+def _bounds(ctx: Context, cohort: Cohort, previous: Cohort | None) -> dict[str, dt.datetime | None]:
+    far_past = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+    until = _end_of(ctx, cohort.as_of)
+    if cohort.period is None:
+        return {"from": far_past, "start": far_past, "to": until}
+    start, end = _instants(ctx, cohort.period)
+    before = _instants(ctx, previous.period)[0] if previous and previous.period else start
+    return {"from": before, "start": start, "to": end or until}
+
+
+def _instants(ctx: Context, period: Period[dt.date]) -> tuple[dt.datetime, dt.datetime | None]:
+    at = [None if day is None else dt.datetime.combine(day, dt.time(), ctx.workspace.tz) for day in (period.start, period.end)]
+    return at[0] or dt.datetime.min.replace(tzinfo=dt.UTC), at[1]
+
+
+def _end_of(ctx: Context, day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ctx.workspace.tz)
+
+
+def _seen(stage: str) -> str:
+    return f"CASE WHEN {stage} < seen_until THEN {stage} END"
+
+
+def _passed(stage: str) -> str:
+    """The instant a turn passed a stage: its own entry, or where it skipped it the earliest of the chain's later ones."""
+    if stage not in ORDER:
+        return _seen(stage)
+    later = [_seen(one) for one in _STAGES[_STAGES.index(stage) + 1 : len(ORDER)]]
+    return f"coalesce({_seen(stage)}, least({', '.join(later)}))" if later else _seen(stage)
+
+
+def _day(instant: str) -> str:
+    return f"(({instant if instant not in _LOSSES else _seen(instant)}) AT TIME ZONE %(zone)s)::date"
+
+
+def _measures(pairs: Sequence[Boundary], *, by_segment: bool) -> str:
+    ages = [
+        f"percentile_disc({MATURITY}) WITHIN GROUP (ORDER BY {target} - {source}) FILTER (WHERE {source} IS NOT NULL) AS age{number}"
+        for number, (source, target) in enumerate(pairs)
+    ]
+    counts = [f"count({stage})" for stage in _STAGES]
+    for number, boundary in enumerate(pairs):
+        counts += _of_boundary(number, boundary)
+    segment, joined, grouping = "NULL::uuid", "", "GROUP BY span"
+    if by_segment:
+        segment, grouping = "segment_id", "GROUP BY GROUPING SETS ((span), (span, segment_id))"
+        joined = """LEFT JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
+  LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id"""
+    if by_segment:
+        grouping += " HAVING grouping(segment_id) = 1 OR segment_id IS NOT NULL"
+    return f""", age AS (SELECT {", ".join(ages) or "NULL"} FROM path)
+SELECT span, {segment}, {", ".join(counts)}
+FROM path CROSS JOIN age {joined} {grouping}
+"""  # noqa: S608 - constant names
+
+
+def _of_boundary(number: int, boundary: Boundary) -> list[str]:
+    source, target = boundary
+    loss = "churned" if is_keeping(boundary) else "lost"
+    today = f"(CASE WHEN span = '{CURRENT}' THEN %(until)s ELSE %(until_before)s::timestamptz END AT TIME ZONE %(zone)s)::date - 1"
+    old = f"{source} + age{number} <= {today}"
+    crossed, lost = f"{source} IS NOT NULL AND {target} IS NOT NULL", f"{source} IS NOT NULL AND {target} IS NULL AND {loss} IS NOT NULL"
+    return [
+        f"count({source})",
+        f"count(*) FILTER (WHERE {crossed})",
+        f"count(*) FILTER (WHERE {lost})",
+        f"count({source}) FILTER (WHERE {old})",
+        f"count(*) FILTER (WHERE {crossed} AND {old})",
+        f"count(*) FILTER (WHERE {lost} AND {old})",
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {target} - {source}) FILTER (WHERE {crossed} AND {old})",
+        f"max(age{number})",
+    ]
+
+
+_PER_BOUNDARY = 8
+
+
+def _read(row: Sequence[Any], pairs: Sequence[Boundary]) -> Measured:
+    values = list(row) or [0] * (len(_STAGES) + _PER_BOUNDARY * len(pairs))
+    crossings = []
+    for number, (source, target) in enumerate(pairs):
+        at = len(_STAGES) + _PER_BOUNDARY * number
+        entered, crossed, lost, old, old_crossed, old_lost, median, age = values[at : at + _PER_BOUNDARY]
+        everyone, mature = Conversion(entered, crossed, lost), Conversion(old, old_crossed, old_lost)
+        crossings.append(Crossing(source, target, everyone, mature, median, age) if row else Crossing(source, target, everyone, mature))
+    return Measured(dict(zip(_STAGES, values, strict=False)), crossings)

@@ -1,0 +1,116 @@
+"""The bow-tie as figures: stages with their volumes, boundaries with the past beside them, and the worst leak."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tenure.directory.enums import Stage
+from tenure.directory.models import Segment
+from tenure.insights.cohort import Cohort
+from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak
+from tenure.insights.enums import Span
+from tenure.insights.queries.ledger import Ledger, list_sources, measure
+from tenure.kernel.money import Money
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class StageFigure:
+    """One stage: how many turns of the cohort passed it; whether anything in the workspace ever entered it."""
+
+    stage: str
+    turns: int | None
+    before: int | None = None
+    has_source: bool = True
+    arr: Money | None = None
+
+    @property
+    def measure(self) -> float:
+        """What its height in the picture is the log of: ARR where it is known, else how many."""
+        return float(self.arr.minor if self.arr is not None else self.turns or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryFigure:
+    """One boundary, and the same boundary of the cohort before (None: there is none)."""
+
+    crossing: Crossing
+    before: Crossing | None = None
+    is_leak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BowTie:
+    """The report. leak_against: the segment whose rate the leak is held against; None where it is the company's own past."""
+
+    cohort: Cohort
+    computed_at: dt.datetime
+    stages: list[StageFigure]
+    boundaries: list[BoundaryFigure]
+    leak: NamedLeak | None = None
+    leak_against: Segment | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is in the ledger."""
+        return not any(figure.has_source for figure in self.stages)
+
+    def stage(self, name: str) -> StageFigure:
+        """The figure of one stage."""
+        return next(figure for figure in self.stages if figure.stage == name)
+
+
+def bow_tie(ctx: Context, parameters: Mapping[str, str]) -> BowTie:
+    """The bow-tie that URL parameters ask for; without a period, of the last 12 months, or where nothing entered then, of all time."""
+    sourced = list_sources(ctx)
+    segments = {segment.pk: segment for segment in Segment.objects.all()}
+    cohort = Cohort.read(ctx, parameters)
+    by_segment = bool(segments) and not cohort.segment
+    ledger = measure(ctx, cohort, sourced, by_segment=by_segment)
+    if sourced and not any(ledger.current.volumes.values()) and not _is_asked(parameters):
+        cohort = Cohort.read(ctx, parameters, default=Span.ALL)
+        ledger = measure(ctx, cohort, sourced, by_segment=by_segment)
+    leak, against = _leak(ledger)
+    return BowTie(
+        cohort,
+        ctx.now(),
+        [_stage(ledger, stage, sourced) for stage in (Stage.EXPOSED, *ORDER, *OUTCOMES)],
+        _boundaries(ledger, leak),
+        leak,
+        segments.get(against) if against else None,
+    )
+
+
+def _is_asked(parameters: Mapping[str, str]) -> bool:
+    return any(parameters.get(name) for name in ("period", "from", "to"))
+
+
+def _stage(ledger: Ledger, stage: str, sourced: set[str]) -> StageFigure:
+    if stage not in sourced:
+        return StageFigure(str(stage), None, has_source=False)
+    before = ledger.before.volumes[stage] if ledger.before else None
+    return StageFigure(str(stage), ledger.current.volumes[stage], before)
+
+
+def _boundaries(ledger: Ledger, leak: NamedLeak | None) -> list[BoundaryFigure]:
+    past = {each.boundary: each for each in ledger.before.crossings} if ledger.before else {}
+    return [
+        BoundaryFigure(each, past.get(each.boundary), is_leak=leak is not None and leak.crossing.boundary == each.boundary)
+        for each in ledger.current.crossings
+    ]
+
+
+def _leak(ledger: Ledger) -> tuple[NamedLeak | None, UUID | None]:
+    past = ledger.before.crossings if ledger.before else []
+    best = best_rates(ledger.current.crossings, past, {key: found.crossings for key, found in ledger.segments.items()})
+    rates: dict[tuple[str, str], Fraction] = {boundary: rate for boundary, (rate, _) in best.items()}
+    leak = find_leak(ledger.current.crossings, rates, 1)
+    against = best[leak.crossing.boundary][1] if leak else None
+    return leak, against if isinstance(against, UUID) else None

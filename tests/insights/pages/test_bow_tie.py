@@ -1,0 +1,125 @@
+"""The bow-tie page: its words, its links, who may see what."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import time_machine
+
+from tests.insights.turns import TODAY, enter_turns
+
+FUNNEL = [{"lead": 90, "qualified": 80, "opportunity": 60, "won": 30}] * 2 + [{"lead": 90, "qualified": 80}] + [{"lead": 90}]
+
+
+def get(company, path="bow-tie/", persona=None):
+    with time_machine.travel(TODAY, tick=False):
+        return (persona or company.owner).client.get(f"/{company.workspace.slug}/{path}")
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_bow_tie_page_asks_a_constant_number_of_queries(acme, django_assert_num_queries, count):
+    enter_turns(acme, [{"lead": 90, "won": 30}] * count)
+    get(acme)
+
+    with django_assert_num_queries(24):
+        response = get(acme)
+
+    assert response.status_code == 200
+
+
+def test_bow_tie_page_shows_volume_conversion_and_time(acme):
+    enter_turns(acme, FUNNEL)
+
+    page = get(acme).content.decode()
+
+    assert 'aria-label="Leads: 4"' in page
+    assert 'aria-label="Leads to Qualified: 75 % cross, median 10 d"' in page
+    assert 'aria-label="Opportunities to Won: 100 % cross, median 30 d"' in page
+
+
+def test_bow_tie_page_draws_stages_without_source_hollow(acme):
+    enter_turns(acme, FUNNEL)
+
+    page = get(acme).content.decode()
+
+    assert re.findall(r'class="tie-link tie-(\w+) tie-hollow"', page)[:4] == ["exposed", "onboarding", "live", "adopting"]
+    assert f'/{acme.workspace.slug}/bow-tie/how/#live' in page
+
+
+def test_bow_tie_page_carries_no_inline_style_or_script(acme):
+    enter_turns(acme, FUNNEL)
+
+    page = get(acme).content.decode()
+
+    assert re.findall(r"\sstyle=|\son[a-z]+=|<style", page) == []
+
+
+def test_bow_tie_page_without_a_recent_cohort_shows_all_time(acme):
+    enter_turns(acme, [{"lead": 900, "won": 880}])
+
+    assert "Cohort all time" in words(get(acme))
+
+
+def test_bow_tie_page_of_an_empty_workspace_teaches(acme):
+    assert "The bow-tie fills itself" in words(get(acme))
+
+
+def test_bow_tie_page_names_the_worst_leak_against_the_period_before(acme):
+    before = [{"lead": 500, "won": 480}] * 20 + [{"lead": 500}] * 20
+    now = [{"lead": 200, "won": 180}] * 10 + [{"lead": 200}] * 30
+    enter_turns(acme, before + now)
+
+    page = words(get(acme))
+
+    assert "The worst leak is between Leads and Won: 25.0 % cross, against 50.0 % in the period before." in page
+    assert "At that rate there would be about 10 customers more." in page
+    assert "30 prospects have not crossed" in page
+
+
+def test_turns_page_lists_exactly_those_a_boundary_counts(acme):
+    accounts = [acme.account(f"Hollis {number}") for number in range(4)]
+    enter_turns(acme, FUNNEL, accounts)
+
+    crossed = get(acme, "bow-tie/turns/?source=lead&target=qualified&standing=crossed").content.decode()
+    missing = get(acme, "bow-tie/turns/?source=lead&target=qualified&standing=not_crossed").content.decode()
+    passed = get(acme, "bow-tie/turns/?stage=won").content.decode()
+
+    assert (crossed.count("data-row"), missing.count("data-row"), passed.count("data-row")) == (3, 1, 2)
+    assert "Hollis 3" in missing
+
+
+def test_turns_page_with_an_unknown_stage_is_not_there(acme):
+    assert get(acme, "bow-tie/turns/?stage=robots").status_code == 404
+
+
+def test_bow_tie_page_with_a_period_that_does_not_read_is_refused(acme):
+    assert get(acme, "bow-tie/?period=yesterday").status_code == 422
+    assert get(acme, "bow-tie/?segment=1").status_code == 422
+
+
+def test_bow_tie_page_by_stranger_is_not_there(acme, stranger):
+    assert get(acme, persona=stranger.owner).status_code == 404
+
+
+def test_bow_tie_page_by_a_member_of_one_account_counts_only_its_turns(acme):
+    accounts = [acme.account("Hollis"), acme.account("Kestrel")]
+    enter_turns(acme, [{"lead": 90, "won": 30}, {"lead": 90}], accounts)
+    member = acme.member("Viewer", name="Of Hollis", scope="subtree", account=accounts[0])
+
+    page = get(acme, persona=member).content.decode()
+
+    assert 'aria-label="Leads: 1"' in page
+
+
+def test_bow_tie_page_as_csv_has_one_row_per_boundary(acme):
+    enter_turns(acme, FUNNEL)
+
+    lines = get(acme, "bow-tie/?format=csv").content.decode("utf-8-sig").splitlines()
+
+    assert lines[1].split(",")[:5] == ["Leads → Qualified", "4", "3", "0", "1"]
+    assert len(lines) == 4
