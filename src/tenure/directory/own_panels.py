@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -58,11 +59,17 @@ def _champion(ctx: Context, account: Account) -> Figure | None:
         return None
     note = _now("no contact yet")
     if account.last_contact_at is not None:
-        days = max(0, (ctx.now() - account.last_contact_at).days)
-        note = ngettext("last contact %(days)s day ago", "last contact %(days)s days ago", days) % {"days": formats.number(days, ctx)}
+        note = _long_ago(ctx, account.last_contact_at)
     if person is None:
         return Figure(_("Champion"), _now("Nobody yet"), note=note)
     return Figure(_("Champion"), person.name, note=note, url=reverse("directory:person", args=[ctx.workspace.slug, person.pk]))
+
+
+def _long_ago(ctx: Context, at: datetime) -> str:
+    days = (ctx.now().astimezone(ctx.tz).date() - at.astimezone(ctx.tz).date()).days
+    if days <= 0:
+        return _now("last contact today")
+    return ngettext("last contact %(days)s day ago", "last contact %(days)s days ago", days) % {"days": formats.number(days, ctx)}
 
 
 def _timeline(ctx: Context, account: Account) -> dict[str, Any]:

@@ -62,4 +62,7 @@ def _note(ctx: Context, stage: Stage, entered: dict[str, datetime]) -> str:
 
 
 def _day(ctx: Context, at: datetime | None) -> str:
-    return formats.day(at.astimezone(ctx.workspace.tz).date()) if at else ""
+    if at is None:
+        return ""
+    day = at.astimezone(ctx.workspace.tz).date()
+    return formats.day(day, is_short=day.year == ctx.today().year)

@@ -43,6 +43,7 @@ class Surroundings:
     peek_url: str = ""
     new_url: str = ""
     import_record: str = ""
+    is_company: bool = True
 
 
 def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> HttpResponse:

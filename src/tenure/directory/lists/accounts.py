@@ -30,6 +30,7 @@ def _tagged(tags: list[str]) -> Q:
 
 ACCOUNTS = ListSpec(
     name="accounts",
+    record="account",
     label=_("Accounts"),
     model=Account,
     permission="directory.view",

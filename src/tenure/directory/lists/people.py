@@ -34,6 +34,7 @@ ROLE_TONES = {ChainRole.CHAMPION: "leaf", ChainRole.BLOCKER: "rose", ChainRole.E
 
 PEOPLE = ListSpec(
     name="people",
+    record="person",
     label=_("People"),
     model=Person,
     permission="directory.view",

@@ -3,6 +3,7 @@
 from tenure.directory.models.account import Account, AccountTag, AccountTeam, AccountToken
 from tenure.directory.models.account_file import AccountFile
 from tenure.directory.models.activity import Activity
+from tenure.directory.models.custom import AccountSlots, PersonSlots
 from tenure.directory.models.note import Note
 from tenure.directory.models.person import Person, PersonToken
 from tenure.directory.models.segment import Segment
@@ -12,6 +13,7 @@ from tenure.directory.models.turn import StageEntry, Turn
 
 __all__ = [
     "Account",
+    "AccountSlots",
     "AccountFile",
     "AccountTag",
     "AccountTeam",
@@ -19,6 +21,7 @@ __all__ = [
     "Activity",
     "Note",
     "Person",
+    "PersonSlots",
     "PersonToken",
     "Segment",
     "StageEntry",

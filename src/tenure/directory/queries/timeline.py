@@ -28,9 +28,7 @@ def timeline_page(ctx: Context, *, account_id: UUID | None = None, person_id: UU
     entries = {entry.pk: entry for entry in TimelineEntry.objects.filter(pk__in=keys[:PAGE_ENTRIES])}
     shown = [entries[key] for key in keys[:PAGE_ENTRIES]]
     older = Place(shown[-1].at, shown[-1].pk).encode() if len(keys) > PAGE_ENTRIES else ""
-    pinned = Note.objects.filter(**about, pinned_at__isnull=False).select_related("author").order_by("-pinned_at")[:MAX_PINNED]
-    return {
-        "lines": lines_of(ctx, shown),
-        "older": older,
-        "pinned": [] if after else [{"note": note, "body": marked(note.body)} for note in pinned],
-    }
+    notes = Note.objects.filter(**about, pinned_at__isnull=False).select_related("author").order_by("-pinned_at")[:MAX_PINNED]
+    pinned = [] if after else [{"note": note, "body": marked(note.body)} for note in notes]
+    above = {one["note"].pk for one in pinned}
+    return {"lines": lines_of(ctx, [entry for entry in shown if entry.subject_id not in above]), "older": older, "pinned": pinned}

@@ -14,7 +14,7 @@ from tenure.directory.domain.keys import domain_key, name_key, tokens_of
 from tenure.directory.enums import AccountKind, TeamRole
 from tenure.directory.errors import NameMissing
 from tenure.directory.events import AccountChanged, AccountCreated, AccountDeleted, AccountRestored
-from tenure.directory.models import Account, AccountTag, AccountTeam, AccountToken, Segment
+from tenure.directory.models import Account, AccountSlots, AccountTag, AccountTeam, AccountToken, Segment
 from tenure.directory.records.choices import choices_of
 from tenure.kernel.collation import sort_key
 from tenure.workspace.lists import Choice
@@ -50,6 +50,7 @@ class AccountRecord(RecordType):
     label_plural = _("Accounts")
     icon = "building"
     model = Account
+    slots = AccountSlots
     events = RecordEvents(AccountCreated, AccountChanged, AccountDeleted, AccountRestored)
     view_permission = "directory.view"
     create_permission = "directory.create_account"

@@ -12,7 +12,7 @@ from tenure.directory.domain.keys import email_key, name_key, tokens_of
 from tenure.directory.enums import ChainRole
 from tenure.directory.errors import NameMissing
 from tenure.directory.events import PersonChanged, PersonCreated, PersonDeleted, PersonRestored
-from tenure.directory.models import Person, PersonToken
+from tenure.directory.models import PersonSlots, Person, PersonToken
 from tenure.directory.records.choices import choices_of
 from tenure.kernel.collation import sort_key
 from tenure.workspace.lists import Choice
@@ -41,6 +41,7 @@ class PersonRecord(RecordType):
     label_plural = _("People")
     icon = "user"
     model = Person
+    slots = PersonSlots
     events = RecordEvents(PersonCreated, PersonChanged, PersonDeleted, PersonRestored)
     view_permission = "directory.view"
     create_permission = "directory.create_person"

@@ -25,6 +25,7 @@ from tenure.directory.stage_path import stage_path
 from tenure.directory.views.timeline import timeline_response
 from tenure.directory.views.touches import account_page
 from tenure.kernel.errors import DomainError
+from tenure.workspace import formats
 from tenure.workspace.list_page import Surroundings, list_page
 from tenure.workspace.pages import error_sentence, page, say, see_other
 from tenure.workspace.record_form import add_error, form_values, record_form
@@ -106,6 +107,7 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
     context = {
         "account": row,
         "page_title": row.name,
+        "employees": formats.number(row.employees, ctx),
         "stages": stage_path(ctx, row),
         "figures": figures_of(ctx, row),
         "tabs": tabs,

@@ -36,6 +36,7 @@ AROUND_PEOPLE = Surroundings(
     peek_url="directory:person_peek",
     new_url="directory:person_new",
     import_record="person",
+    is_company=False,
     empty_title=gettext_lazy("No people yet"),
     empty_text=gettext_lazy("People are who you talk to in an account: who decides, who pays, who uses it, and who stands in the way."),
 )

@@ -7,6 +7,7 @@ import "./palette.js";
 import "./selection.js";
 import "./list.js";
 import "./tables.js";
+import "./tasks.js";
 import "./theme.js";
 import "./forms.js";
 import "./moments.js";
