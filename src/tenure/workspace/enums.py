@@ -141,3 +141,23 @@ class ImportSource(models.TextChoices):
     NONE = "none", _("Given by hand")
     FOLDER = "folder", _("Watched folder")
     URL = "url", _("Web address")
+
+
+class CustomKind(models.TextChoices):
+    """What a custom field holds."""
+
+    TEXT = "text", _("Text")
+    LONG_TEXT = "long_text", _("Long text")
+    INTEGER = "integer", _("Whole number")
+    DECIMAL = "decimal", _("Number")
+    MONEY = "money", _("Money")
+    DATE = "date", _("Date")
+    INSTANT = "instant", _("Date and time")
+    BOOLEAN = "boolean", _("Yes or no")
+    CHOICE = "choice", _("Choice")
+    CHOICES = "choices", _("Several choices")
+    EMAIL = "email", _("E-mail")
+    LINK = "link", _("Link")
+    MEMBER = "member", _("Member")
+    ACCOUNT = "account", _("Account")
+    PERSON = "person", _("Person")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tenure.kernel.errors import Conflict, Forbidden, Invalid
+from tenure.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 if TYPE_CHECKING:
     from tenure.workspace.enums import Excess
@@ -193,3 +193,24 @@ class ExternalIdTaken(Conflict):
 
     code = "external_id_taken"
     message = "The external id {external_id} belongs to another record already."
+
+
+class EntryLinkNotGood(NotFound):
+    """A link to sign in was used, is too old, or was never made here."""
+
+    code = "entry_link_not_good"
+    message = "This link has been used, or it is older than a day. Run the command that printed it again for a new one."
+
+
+class CustomValueTaken(Conflict):
+    """Another record has this value in a unique custom field."""
+
+    code = "custom_value_taken"
+    message = "{field} must be unique: another record has {value} already."
+
+
+class CustomFieldKeyTaken(Conflict):
+    """A custom field of this name exists, or existed."""
+
+    code = "custom_field_key_taken"
+    message = "There is a field called {label} on this kind of record already."

@@ -35,7 +35,7 @@ def record_form(
 ) -> forms.Form:
     """A form of the record's fields (or only `names`), filled from `row` where one is given."""
     fields = [field for field in record.fields_for(ctx) if names is None or field.name in names]
-    initial = record.read(ctx, [row], [field.name for field in fields])[0] if row is not None else {}
+    initial = record.read_values(ctx, [row], [field.name for field in fields])[0] if row is not None else {}
     form = forms.Form(data, initial=initial)
     for field in fields:
         form.fields[field.name] = form_field(ctx, field)

@@ -123,7 +123,7 @@ def _undo_updated(ctx: Context, record: RecordType, changes: Sequence[ChangeRow]
 
     def put_back(pairs: Sequence[tuple[ChangeRow, Any]]) -> None:
         fresh = pairs if pairs is standing else _fresh(record, pairs)
-        update_records(ctx, record, [Change(row, _typed(record, change.before)) for change, row in fresh])
+        update_records(ctx, record, [Change(row, _typed(ctx, record, change.before)) for change, row in fresh])
         _hand_version_down(ctx, fresh)
 
     return outcomes | _settle(put_back, standing)
@@ -212,8 +212,8 @@ def _fresh(record: RecordType, pairs: Sequence[tuple[ChangeRow, Any]]) -> list[t
     return [(change, rows[change.row_id]) for change, _ in pairs]
 
 
-def _typed(record: RecordType, before: dict[str, Any] | None) -> dict[str, Any]:
-    return {name: record.typed(name, value) for name, value in (before or {}).items()}
+def _typed(ctx: Context, record: RecordType, before: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: record.typed_value(ctx, name, value) for name, value in (before or {}).items()}
 
 
 def _hand_version_down(ctx: Context, pairs: Sequence[tuple[ChangeRow, Any]]) -> None:

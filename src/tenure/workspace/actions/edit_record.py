@@ -28,7 +28,7 @@ def edit_record(
     if version is not None and version != row.version:
         raise RecordChanged
     guard_external_id(record, values, but=row.pk)
-    before = record.read(ctx, [row], values.keys())[0]
+    before = record.read_values(ctx, [row], values.keys())[0]
     if all(before[name] == value for name, value in values.items()):
         return None
     change_set, log = start_change_set(ctx, ChangeSetKind.EDIT, title=str(row))

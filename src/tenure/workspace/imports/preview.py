@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from tenure.kernel.errors import DomainError
+from tenure.workspace.enums import ImportState
 from tenure.workspace.imports.ahead import read_ahead
 from tenure.workspace.imports.draft import AMBIGUOUS_REFERENCE, UNKNOWN_REFERENCE, Draft, Fault, fault_of_error
 from tenure.workspace.imports.errors import RowOutsideReach
@@ -56,6 +58,22 @@ def preview_run(ctx: Context, run: ImportRun, *, on_progress: Progress | None = 
             before += look.read
     totals = {name: sum(one[name] for one in previews) for name in (*COUNTED, "rows")}
     return {**totals, "files": previews}
+
+
+def keep_preview(ctx: Context, run: ImportRun) -> None:
+    """Preview a run outside of a request and keep it with the run; progress is kept meanwhile, and the error where it cannot be done."""
+
+    def keep(state: str, preview: dict[str, Any], message: str = "") -> None:
+        with enter(ctx.scope):
+            ImportRun.objects.filter(pk=run.pk, change_set=None).update(state=state, preview=preview, message=message)
+
+    rows = (run.preview or {}).get("rows", 0)
+    try:
+        preview = preview_run(ctx, run, on_progress=lambda read: keep(ImportState.PREVIEWING, {"read": read, "rows": rows}))
+    except DomainError as error:
+        keep(ImportState.DRAFT, {}, str(error))
+    else:
+        keep(ImportState.READY, preview)
 
 
 def key_name(record: str, field: str) -> str:
@@ -221,7 +239,7 @@ class _FilePreview:
             return
         rows = {row.pk: row for row in self._record.model.objects.filter(pk__any_of=[row_id for _, row_id in updates])}
         there = [(draft, rows[row_id]) for draft, row_id in updates if row_id in rows]
-        before = self._record.read(self._ctx, [row for _, row in there], self._reader.names)
+        before = self._record.read_values(self._ctx, [row for _, row in there], self._reader.names)
         for (draft, _), old in zip(there, before, strict=True):
             differs = any(old.get(name) != value for name, value in draft.values.items())
             self._counts["updated" if differs else "unchanged"] += 1

@@ -56,7 +56,8 @@ class Column:
     """`path` is the ORM path that filters compare, `sort` the one that orders, `show` the attribute that is displayed.
 
     choices: called with the context where the values depend on the workspace.
-    match: the condition for wanted values where the column lives in another table (tags).
+    match: the condition for wanted values where the column lives in another table (tags). is_civil: instants that are days at
+    midnight UTC (dates in slots), so that no zone moves them.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Column:
     choices: Callable[[Context], Iterable[Choice]] | None = None
     match: Callable[[list[str]], Q] | None = None
     currency: str = ""
+    is_civil: bool = False
 
     @property
     def is_numeric(self) -> bool:
@@ -133,7 +135,7 @@ class Column:
         if self.kind is ColumnKind.DATE:
             return day
         day += dt.timedelta(days=1) if is_end else dt.timedelta()
-        return dt.datetime.combine(day, dt.time(), ctx.workspace.tz)
+        return dt.datetime.combine(day, dt.time(), dt.UTC if self.is_civil else ctx.workspace.tz)
 
 
 def read_day(text: str, today: dt.date) -> dt.date:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from tenure.workspace.custom_fields.catalog import custom_fields
+from tenure.workspace.lists.custom import load_custom
 from tenure.workspace.lists.keyset import Place, field_at, take_after, take_before
 from tenure.workspace.lists.state import ListState
 
@@ -66,10 +68,14 @@ def load_rows(ctx: Context, spec: ListSpec, keys: Sequence[UUID]) -> list[Any]:
     if not keys:
         return []
     rows = spec.model.objects.filter(pk__in=keys)
-    loaded = {row.pk: row for row in (rows.select_related(*spec.related) if spec.related else rows)}
+    has_custom = bool(spec.record and custom_fields(ctx, spec.record))
+    related = [*spec.related, "slots"] if has_custom else spec.related
+    loaded = {row.pk: row for row in (rows.select_related(*related) if related else rows)}
     found = [loaded[key] for key in keys if key in loaded]
     if spec.load is not None:
         spec.load(ctx, found)
+    if has_custom:
+        load_custom(ctx, spec.record, found)
     return found
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
+from tenure.workspace.lists.custom import list_columns
 from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class ListSpec:
     """A list of `model`: its columns, how text is searched in it, what a page of it must load besides.
 
     search: (ctx, text) to the condition of matching rows. load: a page's rows get what their cells show (owners' names), in a
-    constant number of queries. extra_columns: the workspace's custom fields.
+    constant number of queries. record: the record type whose custom fields are columns too.
     """
 
     name: str
@@ -33,11 +34,11 @@ class ListSpec:
     search: Callable[[Context, str], Q] | None = None
     load: Callable[[Context, list[Any]], None] | None = None
     related: Sequence[str] = ()
-    extra_columns: list[Callable[[Context], Iterable[Column]]] = field(default_factory=list)
+    record: str = ""
 
     def columns_for(self, ctx: Context) -> list[Column]:
         """All columns of the list in this workspace."""
-        return [*self.columns, *(column for extra in self.extra_columns for column in extra(ctx))]
+        return [*self.columns, *(list_columns(ctx, self.record) if self.record else ())]
 
     def rows(self, ctx: Context) -> QuerySet[Any]:
         """The rows the caller may see, related ones joined."""

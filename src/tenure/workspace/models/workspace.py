@@ -28,6 +28,7 @@ class Workspace(Scoped):
     fiscal_year_month = models.SmallIntegerField(
         _("Fiscal year begins in month"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
+    custom_fields_version = models.UUIDField(null=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[ScopedManager] = ScopedManager()

@@ -12,6 +12,10 @@ from django.db import models
 from django.db.models.base import ModelState
 
 from tenure.kernel.ids import uuid7
+from tenure.workspace.custom_fields.catalog import custom_field_named, is_custom
+from tenure.workspace.custom_fields.slots import typed
+from tenure.workspace.custom_fields.values import read_custom
+from tenure.workspace.records.custom import record_fields
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from tenure.workspace.lists.columns import Label
     from tenure.workspace.models import ChangeRow
     from tenure.workspace.models.base import Record
+    from tenure.workspace.models.slots import Slots
     from tenure.workspace.records.fields import RecordField
 
 
@@ -49,6 +54,8 @@ class RecordType:
     create_permission: ClassVar[str]
     change_permission: ClassVar[str]
     delete_permission: ClassVar[str]
+    # Where custom fields of this kind are kept (models/slots.py); None: it takes none.
+    slots: ClassVar[type[Slots] | None] = None
     # Whether files can bring records of this kind.
     is_importable: ClassVar[bool] = True
     # Records that belong to another record and go with it: {record type name: column that points at it}.
@@ -59,15 +66,30 @@ class RecordType:
         """The fields by name."""
         return {field.name: field for field in self.fields}
 
-    def fields_for(self, _ctx: Context) -> list[RecordField]:
-        """The fields in this workspace (custom fields come here)."""
-        return list(self.fields)
+    def fields_for(self, ctx: Context) -> list[RecordField]:
+        """The fields in this workspace, custom ones last."""
+        return [*self.fields, *(record_fields(ctx, self.name) if self.slots else ())]
+
+    def assign_value(self, row: Any, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
+        """Set one field, its own or a custom one; custom values wait on the row until it is written."""
+        if is_custom(name):
+            row.__dict__.setdefault("custom", {})[name] = value
+        else:
+            self.assign(row, name, value)
+
+    def read_values(self, ctx: Context, rows: Sequence[Any], names: Collection[str]) -> list[dict[str, Any]]:
+        """The present values of the named fields, own and custom, a mapping a row."""
+        custom = [name for name in names if is_custom(name)]
+        if not custom:
+            return self.read(ctx, rows, names)
+        own = self.read(ctx, rows, [name for name in names if not is_custom(name)])
+        return [mine | more for mine, more in zip(own, read_custom(ctx, self, rows, custom), strict=True)]
 
     def build(self, ctx: Context, values: dict[str, Any]) -> Record:
         """A row with `values` (field name to typed value), not yet written."""
         row = self.blank_row(ctx)
         for name, value in values.items():
-            self.assign(row, name, value)
+            self.assign_value(row, name, value)
         return row
 
     def blank_row(self, ctx: Context) -> Record:
@@ -127,6 +149,13 @@ class RecordType:
         if value is None or field is None:
             return value
         return (field.target_field if isinstance(field, models.ForeignKey) else field).to_python(value)
+
+    def typed_value(self, ctx: Context, name: str, value: Any) -> Any:  # noqa: ANN401 - any field's value
+        """A field's value, own or custom, from its JSON form; of a custom field that is gone, the JSON itself."""
+        field = custom_field_named(ctx, self.name, name) if is_custom(name) else None
+        if is_custom(name):
+            return typed(field, value) if field else value
+        return self.typed(name, value)
 
     def account_of(self, row: Any) -> UUID | None:  # noqa: ANN401 - a row of this type
         """The account a row belongs to."""

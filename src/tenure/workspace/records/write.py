@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tenure.workspace.custom_fields.catalog import is_custom
+from tenure.workspace.custom_fields.values import write_custom
 from tenure.workspace.enums import ChangeKind
 from tenure.workspace.errors import ExternalIdTaken, RecordChanged
 from tenure.workspace.events import json_value
@@ -40,9 +42,10 @@ def insert_records(ctx: Context, record: RecordType, rows: Sequence[Any], names:
     record.guard(ctx, rows, None)
     insert_rows(record.model, rows)
     record.written(ctx, rows, None)
+    write_custom(ctx, record, rows, is_new=True)
     _emit(ctx, record, record.events.created, rows)
     if ctx.change_log is not None:
-        given = record.read(ctx, rows, names)
+        given = record.read_values(ctx, rows, names)
         touched = [Touched(row.pk, 1, None, _json(values)) for row, values in zip(rows, given, strict=True)]
         ctx.change_log.write(ctx.workspace.pk, record.name, ChangeKind.CREATED, touched)
 
@@ -53,7 +56,7 @@ def update_records(ctx: Context, record: RecordType, changes: Sequence[Change]) 
     Raises RecordChanged where a row was changed or deleted by somebody else since it was loaded.
     """
     names = {name for change in changes for name in change.values}
-    before = record.read(ctx, [change.row for change in changes], names)
+    before = record.read_values(ctx, [change.row for change in changes], names)
     differing = []
     for change, old in zip(changes, before, strict=True):
         fresh = {name: value for name, value in change.values.items() if old[name] != value}
@@ -65,12 +68,14 @@ def update_records(ctx: Context, record: RecordType, changes: Sequence[Change]) 
     for row, _, fresh in differing:
         row.updated_at = ctx.now()
         for name, value in fresh.items():
-            record.assign(row, name, value)
+            record.assign_value(row, name, value)
     changed = {name for _, _, fresh in differing for name in fresh}
     record.derive(ctx, rows)
-    record.guard(ctx, rows, changed)
-    _write(record, rows, {*record.columns(changed), "updated_at"})
-    record.written(ctx, rows, changed)
+    record.guard(ctx, rows, {name for name in changed if not is_custom(name)})
+    own = {name for name in changed if not is_custom(name)}
+    _write(record, rows, {*record.columns(own), "updated_at"})
+    record.written(ctx, rows, own)
+    write_custom(ctx, record, rows, is_new=False)
     _emit(ctx, record, record.events.changed, rows)
     if ctx.change_log is not None:
         touched = [Touched(row.pk, row.version, _json(old), _json(fresh)) for row, old, fresh in differing]

@@ -1,0 +1,35 @@
+"""Where custom fields of accounts and people are kept."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from tenure.workspace.models.slots import Slots, slot_indexes
+
+
+class AccountSlots(Slots):
+    """Custom values of one account."""
+
+    row = models.OneToOneField("directory.Account", on_delete=models.CASCADE, primary_key=True, related_name="slots")
+
+    class Meta:
+        indexes: ClassVar = slot_indexes("account_slots")
+
+    def __str__(self) -> str:
+        """Whose values."""
+        return str(self.row_id)
+
+
+class PersonSlots(Slots):
+    """Custom values of one person."""
+
+    row = models.OneToOneField("directory.Person", on_delete=models.CASCADE, primary_key=True, related_name="slots")
+
+    class Meta:
+        indexes: ClassVar = slot_indexes("person_slots")
+
+    def __str__(self) -> str:
+        """Whose values."""
+        return str(self.row_id)
