@@ -84,6 +84,16 @@ SETTINGS = (
     Setting("WORKERS", "1", "Processes that run jobs; 0 on a machine that only answers requests."),
     Setting("API_REQUESTS_PER_MINUTE", "1200", "How many requests one API key may make in a minute."),
     Setting("FILES", "HOME/files", "The folder of uploaded files."),
+    Setting(
+        "IMPORT_FOLDER",
+        "HOME/imports",
+        "Where saved imports watch for files: each workspace's address is a folder in it, each saved import one below.",
+    ),
+    Setting(
+        "OUTBOUND_HOSTS",
+        "none",
+        "Hosts that Tenure may call although their address is not public, separated by commas: a file server of your own.",
+    ),
     Setting("DEBUG", "no", "yes shows errors in full to whoever meets them: never where others can reach it."),
     Setting(
         "TEST_DATABASE_URL",
@@ -126,6 +136,8 @@ class Environment:
     workers: int
     api_requests_per_minute: int
     files: Path
+    import_folder: Path
+    outbound_hosts: tuple[str, ...]
     debug: bool
     started: bool
 
@@ -168,6 +180,8 @@ def load_environment(environ: Mapping[str, str] | None = None) -> Environment:
         workers=_whole_number(given, "WORKERS", 1, lowest=0, highest=256),
         api_requests_per_minute=_whole_number(given, "API_REQUESTS_PER_MINUTE", 1200, lowest=1, highest=100_000_000),
         files=_folder(given, "FILES") or home / "files",
+        import_folder=_folder(given, "IMPORT_FOLDER") or home / "imports",
+        outbound_hosts=_words(given.get("OUTBOUND_HOSTS", "")),
         debug=_yes_or_no(given, "DEBUG"),
         started=keys is not None,
     )

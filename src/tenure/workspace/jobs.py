@@ -13,6 +13,8 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tenure.workspace.context import Context
 
 Body = Callable[..., None]
@@ -39,6 +41,11 @@ def job(name: str, *, queue: str = "default") -> Callable[[Body], Body]:
 def defer_job(name: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
     """Queue the job in the current transaction."""
     app.configure_task(name, allow_unknown=True).defer(**arguments)
+
+
+def defer_job_at(name: str, at: datetime, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
+    """Queue the job in the current transaction, to be done at an instant."""
+    app.configure_task(name, allow_unknown=True, schedule_at=at).defer(**arguments)
 
 
 def system_context(workspace_id: UUID) -> Context:

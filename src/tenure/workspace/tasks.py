@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tenure.workspace.actions.save_import import schedule
+from tenure.workspace.imports.preview import keep_preview
 from tenure.workspace.imports.run import carry_out
+from tenure.workspace.imports.unattended import import_from_source
 from tenure.workspace.jobs import job
-from tenure.workspace.models import ImportRun
+from tenure.workspace.models import ImportRun, SavedImport
 from tenure.workspace.queries.contexts import actor_context
 from tenure.workspace.scope import enter
 from tenure.workspace.undo import carry_out_undo
@@ -28,6 +32,27 @@ def run_import(ctx: Context, *, run: str, attempt: int) -> None:
     with enter(ctx.scope):
         started = ImportRun.objects.get(pk=UUID(run))
     carry_out(actor_context(ctx.workspace.pk, started.actor_kind, started.actor_id), started.pk, attempt)
+
+
+@job("workspace.preview_import")
+def preview_import(ctx: Context, *, run: str) -> None:
+    """Count what a large import would do."""
+    with enter(ctx.scope):
+        drafted = ImportRun.objects.get(pk=UUID(run))
+    keep_preview(actor_context(ctx.workspace.pk, drafted.actor_kind, drafted.actor_id), drafted)
+
+
+@job("workspace.run_saved_import")
+def run_saved_import(ctx: Context, *, saved: str, due: str) -> None:
+    """Look at a saved import's source, import what is new there, and plan the next look first."""
+    with enter(ctx.scope):
+        found = SavedImport.objects.select_for_update().filter(pk=UUID(saved), next_run_at=datetime.fromisoformat(due)).first()
+        if found is None or not found.every_minutes:
+            return
+        found.next_run_at = ctx.now() + timedelta(minutes=found.every_minutes)
+        found.save(update_fields=["next_run_at"])
+        schedule(ctx, found)
+    import_from_source(actor_context(ctx.workspace.pk, found.actor_kind, found.actor_id), found)
 
 
 def _of(ctx: Context, actor_kind: str, actor_id: str | None) -> Context:

@@ -24,6 +24,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("up", "up", "start Tenure: its database, its pages and its jobs"),
+    Command("import", "import_", "load files as records, previewed first"),
     Command("doctor", "doctor", "check this installation, with a remedy for each problem"),
     Command("backup", "backup", "write everything to one file"),
     Command("restore", "restore", "bring back what a backup holds"),

@@ -9,6 +9,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,19 +97,26 @@ def _context(slug: str) -> Context:
 
 
 def _drafted(ctx: Context, options: argparse.Namespace) -> ImportRun:
-    from contextlib import ExitStack  # noqa: PLC0415
-
     from tenure.workspace.actions.draft_import import draft_import  # noqa: PLC0415 - see _import
-    from tenure.workspace.imports.saved import draft_saved, saved_plan  # noqa: PLC0415
+    from tenure.workspace.imports.saved import saved_plan  # noqa: PLC0415
+    from tenure.workspace.imports.sources import draft_from_source  # noqa: PLC0415
 
     if options.saved and not options.files:
-        return draft_saved(ctx, options.saved)
-    plan_of = _plans(options) if not options.saved else (lambda _path, plan=saved_plan(ctx, options.saved): plan)
+        drafted = draft_from_source(ctx, options.saved)
+        if drafted is None:
+            raise SetupProblem(f"The source of {options.saved} holds nothing new.")
+        return drafted
+    if options.saved:
+        saved = saved_plan(ctx, options.saved)
+        plans = {path: saved for path in options.files}
+    else:
+        plan_of = _plans(options)
+        plans = {path: plan_of(path) for path in options.files}
     with ExitStack() as opened:
-        return draft_import(ctx, [(path.name, opened.enter_context(path.open("rb")), plan_of(path)) for path in options.files])
+        return draft_import(ctx, [(path.name, opened.enter_context(path.open("rb")), plan) for path, plan in plans.items()])
 
 
-def _plans(options: argparse.Namespace) -> Any:  # noqa: ANN401 - from a path to its plan
+def _plans(options: argparse.Namespace) -> Callable[[Path], FilePlan]:
     """The plan of each file: of the mapping file (one for all, or `files` by name), else suggested."""
     from tenure.workspace.imports.plan import FilePlan  # noqa: PLC0415 - see _import
 

@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from tenure.kernel.ids import uuid7
 from tenure.workspace.imports.errors import DiskFull
 from tenure.workspace.models import StoredFile
+from tenure.workspace.tabular.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -44,15 +45,29 @@ def store_file(ctx: Context, name: str, content: IO[bytes]) -> StoredFile:
 
 @contextmanager
 def local_file(stored: StoredFile) -> Iterator[Path]:
-    """The file on this machine's disk, fetched where the storage is elsewhere."""
+    """The file on this machine's disk, fetched where the storage is elsewhere; what cannot be read of it is said by its own name."""
     try:
-        yield Path(default_storage.path(stored.path))
-    except NotImplementedError:
-        with tempfile.TemporaryDirectory(prefix="tenure-import-") as folder:
-            path = Path(folder) / Path(stored.path).name
-            with default_storage.open(stored.path, "rb") as source, path.open("wb") as target:
-                shutil.copyfileobj(source, target, _BLOCK)
+        with _on_disk(stored) as path:
             yield path
+    except UnreadableFile as error:
+        error.facts["name"] = stored.name
+        raise
+
+
+@contextmanager
+def _on_disk(stored: StoredFile) -> Iterator[Path]:
+    try:
+        here: Path | None = Path(default_storage.path(stored.path))
+    except NotImplementedError:
+        here = None
+    if here is not None:
+        yield here
+        return
+    with tempfile.TemporaryDirectory(prefix="tenure-import-") as folder:
+        path = Path(folder) / Path(stored.path).name
+        with default_storage.open(stored.path, "rb") as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target, _BLOCK)
+        yield path
 
 
 def _measured(content: IO[bytes]) -> tuple[bytes, int]:
