@@ -80,3 +80,10 @@ class SegmentInUse(Conflict):
 
     code = "segment_in_use"
     message = "Accounts are in the segment {name}. Give them another one first: filter the accounts by it and edit them together."
+
+
+class MergeWithItself(Conflict):
+    """One record cannot be merged with itself."""
+
+    code = "merge_with_itself"
+    message = "Choose another record: this one cannot be merged with itself."

@@ -242,3 +242,23 @@ class FileRestored(DomainEvent):
 
     type: ClassVar[str] = "directory.file_restored"
     subject_kind: ClassVar[str] = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMerged(DomainEvent):
+    """An account (the subject) was merged into another; undo says AccountRestored."""
+
+    type: ClassVar[str] = "directory.account_merged"
+    subject_kind: ClassVar[str] = "account"
+
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMerged(DomainEvent):
+    """A person (the subject) was merged into another; undo says PersonRestored."""
+
+    type: ClassVar[str] = "directory.person_merged"
+    subject_kind: ClassVar[str] = "person"
+
+    into: UUID

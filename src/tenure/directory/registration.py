@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from tenure.directory import records
+from tenure.directory.followers import register_own_followers
 from tenure.directory.lists import ACCOUNTS, PEOPLE, TASKS
 from tenure.directory.own_panels import register_own_panels
 from tenure.directory.own_timeline import register_own_timeline
@@ -21,6 +22,7 @@ def register_room() -> None:
     for spec in (ACCOUNTS, PEOPLE, TASKS):
         register_list(spec)
     register_receivers()
+    register_own_followers()
     register_own_timeline()
     register_own_panels()
     register_navigation(

@@ -4,6 +4,7 @@ from tenure.directory.models.account import Account, AccountTag, AccountTeam, Ac
 from tenure.directory.models.account_file import AccountFile
 from tenure.directory.models.activity import Activity
 from tenure.directory.models.custom import AccountSlots, PersonSlots
+from tenure.directory.models.distinct_pair import DistinctPair
 from tenure.directory.models.note import Note
 from tenure.directory.models.person import Person, PersonToken
 from tenure.directory.models.segment import Segment
@@ -13,12 +14,13 @@ from tenure.directory.models.turn import StageEntry, Turn
 
 __all__ = [
     "Account",
-    "AccountSlots",
     "AccountFile",
+    "AccountSlots",
     "AccountTag",
     "AccountTeam",
     "AccountToken",
     "Activity",
+    "DistinctPair",
     "Note",
     "Person",
     "PersonSlots",

@@ -14,6 +14,7 @@ from tenure.directory.domain.keys import domain_key, name_key, tokens_of
 from tenure.directory.enums import AccountKind, TeamRole
 from tenure.directory.errors import NameMissing
 from tenure.directory.events import AccountChanged, AccountCreated, AccountDeleted, AccountRestored
+from tenure.directory.merging import move_back
 from tenure.directory.models import Account, AccountSlots, AccountTag, AccountTeam, AccountToken, Segment
 from tenure.directory.records.choices import choices_of
 from tenure.kernel.collation import sort_key
@@ -23,6 +24,7 @@ from tenure.workspace.rows import Same, insert_columns, insert_rows
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
+    from tenure.workspace.models import ChangeRow
     from tenure.workspace.models.base import Record
 
 
@@ -143,6 +145,10 @@ class AccountRecord(RecordType):
         """It is found again, in its old place."""
         _insert_tokens(ctx, rows)
         keep_paths(ctx, rows, is_new=True)
+
+    def reverse(self, ctx: Context, facts: Sequence[ChangeRow]) -> None:
+        """What followed a merge goes back."""
+        move_back(ctx, self, facts)
 
 
 def load_tags(rows: Sequence[Any]) -> None:

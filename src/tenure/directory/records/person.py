@@ -12,7 +12,8 @@ from tenure.directory.domain.keys import email_key, name_key, tokens_of
 from tenure.directory.enums import ChainRole
 from tenure.directory.errors import NameMissing
 from tenure.directory.events import PersonChanged, PersonCreated, PersonDeleted, PersonRestored
-from tenure.directory.models import PersonSlots, Person, PersonToken
+from tenure.directory.merging import move_back
+from tenure.directory.models import Person, PersonSlots, PersonToken
 from tenure.directory.records.choices import choices_of
 from tenure.kernel.collation import sort_key
 from tenure.workspace.lists import Choice
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tenure.workspace.context import Context
+    from tenure.workspace.models import ChangeRow
 
 
 role_choices = choices_of(ChainRole)
@@ -121,6 +123,10 @@ class PersonRecord(RecordType):
     def revived(self, ctx: Context, rows: Sequence[Any]) -> None:
         """They are found again."""
         _insert_tokens(ctx, rows)
+
+    def reverse(self, ctx: Context, facts: Sequence[ChangeRow]) -> None:
+        """What followed a merge goes back."""
+        move_back(ctx, self, facts)
 
 
 def _give_way(ctx: Context, rows: Sequence[Any]) -> None:
