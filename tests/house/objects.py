@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from tenure.directory.actions.update_account import update_account
 from tenure.kernel.ids import uuid7
+from tenure.workspace.actions.create_custom_field import create_custom_field
+from tenure.workspace.actions.create_api_key import create_api_key
+from tenure.workspace.actions.create_role import create_role
+from tenure.workspace.actions.grant_rights import grant_rights
 from tenure.workspace.actions.save_view import save_view
+from tenure.workspace.domain.grants import Holder
+from tenure.workspace.enums import GranteeKind
 from tenure.workspace.lists import list_specs
 from tenure.workspace.models import AuditLine
 from tenure.workspace.scope import enter
@@ -33,15 +39,23 @@ def _audit_line(acme: Company, account: Account) -> object:
         return AuditLine.objects.filter(subject_id=account.pk).first().pk
 
 
+def _grant(acme: Company, _account: Account) -> object:
+    return grant_rights(acme.owner.ctx, Holder(GranteeKind.MEMBER, acme.viewer.member_id), ["directory.view"]).pk
+
+
 def _saved_view(acme: Company, _account: Account) -> object:
     return save_view(acme.owner.ctx, list_specs["accounts"], name="View", query="stage=live", is_shared=True).pk
 
 
 # Ids of rows: a stranger and an outsider must not learn that they exist.
 OBJECTS: dict[str, Factory] = {
+    "field_id": lambda acme, _account: create_custom_field(acme.owner.ctx, "account", uuid7().hex, "text").pk,
     "account_id": lambda _acme, account: account.pk,
+    "api_key_id": lambda acme, _account: create_api_key(acme.owner.ctx, "Key", ["directory.view"])[0].pk,
     "change_set_id": _change_set,
+    "grant_id": _grant,
     "line_id": _audit_line,
+    "role_id": lambda acme, _account: create_role(acme.owner.ctx, uuid7().hex, ["directory.view"]).pk,
     "member_id": lambda acme, _account: acme.owner.member_id,
 }
 

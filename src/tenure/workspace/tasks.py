@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tenure.workspace import bulk
 from tenure.workspace.actions.save_import import schedule
 from tenure.workspace.imports.preview import keep_preview
 from tenure.workspace.imports.run import carry_out
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 def undo_change_set(ctx: Context, *, change_set: str, actor_kind: str, actor_id: str | None) -> None:
     """Take a large change set back."""
     carry_out_undo(_of(ctx, actor_kind, actor_id), UUID(change_set))
+
+
+@job("workspace.carry_out_bulk")
+def carry_out_bulk(ctx: Context, *, change_set: str, actor_kind: str, actor_id: str | None) -> None:
+    """Edit or delete a large selection."""
+    bulk.carry_out(_of(ctx, actor_kind, actor_id), UUID(change_set))
 
 
 @job("workspace.run_import")

@@ -9,16 +9,22 @@ from zoneinfo import available_timezones
 from babel.numbers import list_currencies
 from django import forms
 from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from tenure.workspace.actions.enter_by_link import enter_by_link
 from tenure.workspace.actions.open_workspace import new_workspace_context, open_workspace
-from tenure.workspace.pages import see_other
+from tenure.workspace.entry_links import lock_user_of_link
+from tenure.workspace.errors import EntryLinkNotGood
+from tenure.workspace.pages import error_page, see_other
+from tenure.workspace.queries.contexts import member_context
 from tenure.workspace.queries.entry import list_memberships
 
 if TYPE_CHECKING:
@@ -69,6 +75,21 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return see_other(f"/{workspace.slug}/")
     context = {"form": form, "page_title": _("Welcome to Tenure"), "is_first": not list_memberships(_user_id(request))}
     return render(request, "workspace/welcome.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_GET
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """A link from the command line signs its user in, once."""
+    try:
+        with transaction.atomic():
+            user = lock_user_of_link(token)
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            for place in list_memberships(user.pk):
+                enter_by_link(member_context(place.workspace_id, place.member_id, address=request.META.get("REMOTE_ADDR") or None))
+    except EntryLinkNotGood as error:
+        return error_page(request, error)
+    return see_other("/")
 
 
 @require_GET

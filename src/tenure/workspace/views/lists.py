@@ -8,17 +8,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tenure.kernel.errors import NotFound
+from tenure.kernel.errors import DomainError, NotFound
+from tenure.workspace.actions.bulk_edit import bulk_edit as edit_all
 from tenure.workspace.actions.delete_selection import delete_selection
 from tenure.workspace.actions.save_view import delete_view, save_view
+from tenure.workspace.bulk import record_of
 from tenure.workspace.exports import export_response
 from tenure.workspace.lists import ListSpec, ListState, fetch_page, list_specs
 from tenure.workspace.lists.state import joined
-from tenure.workspace.pages import page, say, see_other
+from tenure.workspace.pages import error_sentence, page, say, see_other
+from tenure.workspace.record_form import add_error, form_values, record_form
 from tenure.workspace.records import record_types
 
 if TYPE_CHECKING:
@@ -85,10 +90,44 @@ def selection(request: Request, name: str) -> HttpResponseBase:
         state = ListState.of_query(request.ctx, spec, request.POST.get("query", ""))
         return export_response(request.ctx, spec, state, form="csv", ids=ids if query is None else None)
     elif what == "edit":
-        return see_other(reverse("workspace:bulk_edit", args=[request.ctx.workspace.slug, name]), ids=",".join(map(str, ids)), query=query or "")
+        address = reverse("workspace:bulk_edit", args=[request.ctx.workspace.slug, name])
+        return see_other(address, ids=",".join(map(str, ids)), query=query or "", all="1" if query is not None else "")
     else:
         messages.error(request, _("Choose what to do with the selected rows."))
     return see_other(back_of(request), **dict(joined_query(request)))
+
+
+@page("workspace.bulk_edit")
+def bulk_edit(request: Request, name: str) -> HttpResponse:
+    """Choose the fields that all selected rows shall have alike; only the ticked ones are set."""
+    spec, ctx = spec_named(name), request.ctx
+    record = record_of(spec)
+    given = request.POST or request.GET
+    ids = [UUID(key) for key in given.get("ids", "").split(",") if key]
+    query = given.get("query", "") if given.get("all") else None
+    names = [field.name for field in record.fields_for(ctx) if not field.is_key or field.name == "domain"]
+    ticked = [one for one in request.POST.getlist("set") if one in names]
+    form = record_form(ctx, record, request.POST if ticked else None, names=ticked or names)
+    if ticked and form.is_valid():
+        try:
+            change_set = edit_all(ctx, spec, ids, form_values(form), query=query, reason=request.POST.get("reason", ""))
+        except DomainError as error:
+            add_error(form, error, error_sentence(error))
+        else:
+            say(request, ngettext("%(count)s changed.", "%(count)s changed.", change_set.updated) % {"count": change_set.updated}, undo=change_set)
+            return see_other(request.POST.get("back", "") if _is_own(request, request.POST.get("back", "")) else f"/{ctx.workspace.slug}/")
+    if ticked:
+        form = record_form(ctx, record, request.POST, names=names)
+    context = {
+        "page_title": _("Edit several"), "spec": spec, "form": form, "ids": ",".join(map(str, ids)), "query": query, "count": len(ids),
+        "ticked": ticked, "back": request.POST.get("back") or back_of(request),
+    }  # fmt: skip
+    return render(request, "workspace/bulk_edit.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _is_own(request: Request, path: str) -> bool:
+    """Whether a path leads to a page of this workspace."""
+    return path.startswith(f"/{request.ctx.workspace.slug}/")
 
 
 def joined_query(request: Request) -> list[tuple[str, str]]:
