@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tenure.directory.actions.update_account import update_account
 from tenure.kernel.ids import uuid7
-from tenure.workspace.actions.create_custom_field import create_custom_field
 from tenure.workspace.actions.create_api_key import create_api_key
+from tenure.workspace.actions.create_custom_field import create_custom_field
 from tenure.workspace.actions.create_role import create_role
 from tenure.workspace.actions.grant_rights import grant_rights
 from tenure.workspace.actions.save_view import save_view

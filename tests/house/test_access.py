@@ -40,6 +40,8 @@ PUBLIC = {
     "start/",
     "metrics",
     "healthz",
+    "enter/<str:token>/",
+    "join/<str:secret>/",
     "accounts/",
     PREFIX,
     f"{PREFIX}docs",

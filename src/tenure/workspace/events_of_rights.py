@@ -119,3 +119,13 @@ class ApiKeyRevoked(DomainEvent):
 
     type: ClassVar[str] = "workspace.api_key_revoked"
     subject_kind: ClassVar[str] = "api_key"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceChanged(DomainEvent):
+    """The workspace is called or counts otherwise: which of its columns changed."""
+
+    type: ClassVar[str] = "workspace.workspace_changed"
+    subject_kind: ClassVar[str] = "workspace"
+
+    fields: tuple[str, ...]

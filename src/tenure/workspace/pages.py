@@ -154,5 +154,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": f"/{slug}/",
         "search_url": reverse("workspace:search", args=[slug]),
         "theme_url": reverse("workspace:theme", args=[slug]),
+        "settings_url": reverse("workspace:members", args=[slug]),
+        "settings_current": request.path.startswith(f"/{slug}/settings/"),
+        "profile_url": reverse("workspace:profile", args=[slug]),
         "sign_out_url": reverse("account_logout"),
     }

@@ -44,6 +44,11 @@ class Member(Scoped):
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     @property
+    def is_here(self) -> bool:
+        """Whether the member works here, suspended or not."""
+        return self.state in {MemberState.ACTIVE, MemberState.SUSPENDED}
+
+    @property
     def is_active(self) -> bool:
         """Whether the member may act."""
         return self.state == MemberState.ACTIVE

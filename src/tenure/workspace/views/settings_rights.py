@@ -41,7 +41,7 @@ SHOWN = 200
 
 
 class ExplainForm(forms.Form):
-    """May this member do this, on that account?"""
+    """The question whether a member may do something, on an account or anywhere."""
 
     who = forms.ChoiceField(label=gettext_lazy("Who"))
     permission = forms.ChoiceField(label=gettext_lazy("May do"))

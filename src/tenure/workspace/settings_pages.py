@@ -1,0 +1,93 @@
+"""What the settings pages share: their tabs, and names for those who hold rights."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tenure.workspace.enums import GranteeKind, GrantScope
+from tenure.workspace.models import ApiKey, Grant, Member
+from tenure.workspace.reach import scope_filter
+from tenure.workspace.records import record_types
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tenure.workspace.context import Context
+    from tenure.workspace.queries.grants import Losses
+
+SHOWN_NAMES = 12
+
+
+def settings_tabs(ctx: Context, current: str) -> list[dict[str, Any]]:
+    """The settings this member may open."""
+    places = (
+        ("profile", _("Profile"), "workspace.update_profile"),
+        ("workspace_settings", _("Workspace"), "workspace.update_workspace"),
+        ("members", _("Members"), "workspace.view"),
+        ("roles", _("Roles"), "workspace.view"),
+        ("grants", _("Rights"), "workspace.explain_rights"),
+        ("api_keys", _("API keys"), "workspace.create_api_key"),
+    )
+    slug = ctx.workspace.slug
+    return [
+        {"label": label, "url": reverse(f"workspace:{name}", args=[slug]), "current": name == current}
+        for name, label, permission in places
+        if ctx.holds(permission)
+    ]
+
+
+def grant_rows(ctx: Context, grants: Iterable[Grant]) -> list[dict[str, Any]]:
+    """Grants ready to be drawn: holder, what, where, state."""
+    rows = list(grants)
+    holders = holder_names((grant.grantee_kind, grant.grantee_id) for grant in rows)
+    accounts = account_names(ctx, {grant.scope_account_id for grant in rows if grant.scope_account_id})
+    now = ctx.now()
+    return [
+        {
+            "grant": grant,
+            "holder": holders.get(grant.grantee_id, ""),
+            "is_key": grant.grantee_kind == GranteeKind.API_KEY,
+            "what": grant.role.name if grant.role else ", ".join(grant.permissions),
+            "where": accounts.get(grant.scope_account_id, _("An account you may not see"))
+            if grant.scope == GrantScope.SUBTREE
+            else GrantScope(grant.scope).label,
+            "is_over": grant.expires_at is not None and grant.expires_at <= now,
+        }
+        for grant in rows
+    ]
+
+
+def holder_names(holders: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
+    """Names of members and keys, by id."""
+    wanted = list(holders)
+    members = Member.objects.filter(pk__in=[key for kind, key in wanted if kind == GranteeKind.MEMBER])
+    keys = ApiKey.objects.filter(pk__in=[key for kind, key in wanted if kind == GranteeKind.API_KEY])
+    return dict(members.values_list("pk", "name")) | {key.pk: str(key) for key in keys}
+
+
+def account_names(ctx: Context, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of those of the accounts that the caller may see."""
+    record = record_types.get("account")
+    if record is None or not account_ids or not ctx.holds(record.view_permission):
+        return {}
+    rows = record.model.objects.filter(scope_filter(ctx, record.view_permission, record.model), pk__in=account_ids)
+    return {row.pk: str(row) for row in rows}
+
+
+def losses_shown(losses: Losses) -> dict[str, Any]:
+    """A preview of a revocation, with the first names."""
+    names = holder_names(
+        [(GranteeKind.MEMBER, key) for key in losses.members[:SHOWN_NAMES]]
+        + [(GranteeKind.API_KEY, key) for key in losses.api_keys[:SHOWN_NAMES]]
+    )
+    return {
+        "grants": losses.grants,
+        "members": len(losses.members),
+        "api_keys": len(losses.api_keys),
+        "names": sorted(names.values()),
+        "more": len(losses.members) + len(losses.api_keys) - len(names),
+    }
