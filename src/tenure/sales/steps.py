@@ -9,13 +9,11 @@ from tenure.sales.models import OpportunityStep
 from tenure.workspace.rows import insert_rows, update_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tenure.workspace.context import Context
 
 
-def append_steps(ctx: Context, rows: Sequence[Any], *, are_new: bool) -> None:
-    """Say that the opportunities entered the stage they are in: when they ended, else when they began or, for those that move, now."""
+def append_steps(ctx: Context, rows: Sequence[Any]) -> None:
+    """Say that the opportunities entered the stage they are in, when they say they did."""
     now = ctx.now()
     steps = [
         OpportunityStep(
@@ -24,7 +22,7 @@ def append_steps(ctx: Context, rows: Sequence[Any], *, are_new: bool) -> None:
             account_id=row.account_id,
             stage_id=row.stage_id,
             outcome=row.outcome,
-            entered_at=row.closed_at or (_began_at(row) if are_new else now),
+            entered_at=row.stage_since,
             recorded_at=now,
             by_id=ctx.member_id,
         )
@@ -40,7 +38,3 @@ def follow_account(rows: Sequence[Any]) -> None:
     for step in steps:
         step.account_id = accounts[step.opportunity_id]
     update_rows(OpportunityStep, steps, ["account"])
-
-
-def _began_at(row: Any) -> datetime:  # noqa: ANN401 - an opportunity
-    return row.engaged_at or row.created_at  # type: ignore[no-any-return]

@@ -87,6 +87,7 @@ OPPORTUNITIES = ListSpec(
         Column("owner", _("Owner"), ColumnKind.MEMBER, path="owner_id", show="owner", choices=member_choices),
         Column("product", _("Product"), ColumnKind.REFERENCE, path="product_id", show="product", choices=product_choices, is_default=False),
         Column("engaged", _("Engaged"), ColumnKind.INSTANT, path="engaged_at", sort="engaged_at", show="engaged_at", is_default=False),
+        Column("stage_since", _("In this stage since"), ColumnKind.INSTANT, show="stage_since", is_filter=False, is_default=False),
         Column("team", _("Team"), ColumnKind.CHOICE, path="agent__team", show="agent.team", choices=team_choices, is_default=False),
         Column("manager", _("Manager"), ColumnKind.CHOICE, path="agent__manager", show="agent.manager", choices=manager_choices, is_default=False),
         Column(

@@ -55,6 +55,10 @@ class OpportunityRecord(RecordType):
             synonyms=("deal stage", "sales stage", "pipeline stage", "etapa", "阶段"),
         ),
         RecordField(
+            "stage_since", _("In this stage since"), FieldKind.INSTANT,
+            synonyms=("stage entered", "date entered stage", "last stage change date", "stage changed", "en esta etapa desde", "进入阶段时间"),
+        ),
+        RecordField(
             "amount", _("Amount"), FieldKind.MONEY, column="amount_minor", currency="currency",
             synonyms=("close value", "value", "deal value", "deal amount", "importe", "valor", "金额"),
         ),
@@ -96,13 +100,15 @@ class OpportunityRecord(RecordType):
         if columns & {"name", "account_id", "product_id", "external_id"}:
             columns |= {"name_key", "name_sort"}
         if columns & {"stage_id", "closed_at", "expected_close_on"}:
-            columns |= {"outcome", "closed_at", "expected_close_on"}
+            columns |= {"outcome", "closed_at", "expected_close_on", "stage_since"}
         return columns | {"owner_id"} if "agent_id" in columns else columns
 
     def assign(self, row: Any, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
-        """A deal that moves remembers until it is written which stage it left."""
+        """A deal that moves remembers until it is written which stage it left, and whether somebody says since when."""
         if name == "stage":
             row.stage_left = row.stage_id
+        elif name == "stage_since":
+            row.is_stage_since_said = value is not None
         super().assign(row, name, value)
 
     def derive(self, ctx: Context, rows: Sequence[Any]) -> None:
@@ -113,6 +119,7 @@ class OpportunityRecord(RecordType):
             row.stage_id = row.stage_id or first.pk
             row.currency = row.currency or ctx.workspace.currency
             _settle_end(ctx, row, stages[row.stage_id].meaning)
+            _settle_since(ctx, row)
         _settle_owner(rows)
         _settle_name(rows)
 
@@ -124,10 +131,10 @@ class OpportunityRecord(RecordType):
 
     def written(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
         """The history of stages follows."""
-        moved = rows if names is None else [row for row in rows if row.__dict__.get("stage_left", row.stage_id) != row.stage_id]
-        append_steps(ctx, moved, are_new=names is None)
-        for row in moved:
+        append_steps(ctx, rows if names is None else [row for row in rows if _has_moved(row)])
+        for row in rows:
             row.__dict__.pop("stage_left", None)
+            row.__dict__.pop("is_stage_since_said", None)
         if names is not None and "account" in names:
             follow_account(rows)
 
@@ -140,6 +147,20 @@ def _settle_end(ctx: Context, row: Any, meaning: str) -> None:  # noqa: ANN401 -
     elif row.closed_at is not None:
         row.expected_close_on = row.expected_close_on or row.closed_at.astimezone(ctx.workspace.tz).date()
         row.closed_at = None
+
+
+def _has_moved(row: Any) -> bool:  # noqa: ANN401 - an opportunity
+    return row.__dict__.get("stage_left", row.stage_id) != row.stage_id
+
+
+def _settle_since(ctx: Context, row: Any) -> None:  # noqa: ANN401 - an opportunity
+    """A deal entered its stage when somebody says; else when it ended; else, a new one when it began, one that moves now."""
+    if row.__dict__.get("is_stage_since_said"):
+        return
+    if row.stage_since is None:
+        row.stage_since = row.closed_at or row.engaged_at or ctx.now()
+    elif _has_moved(row):
+        row.stage_since = row.closed_at or ctx.now()
 
 
 def _settle_owner(rows: Sequence[Any]) -> None:
