@@ -188,6 +188,20 @@ class IdempotencyKeyReused(Invalid):
     message = "This Idempotency-Key was used for another request. Use a new key for a new request."
 
 
+class ReferenceUnknown(Invalid):
+    """A record would point at one that is not there, or that the caller may not see."""
+
+    code = "reference_unknown"
+    message = "A record that this refers to does not exist, or you may not see it."
+
+
+class OutOfReach(Forbidden):
+    """A record would stand outside of what the caller's grants reach."""
+
+    code = "out_of_reach"
+    message = "Your rights reach only some accounts. Choose one of them for this."
+
+
 class ExternalIdTaken(Conflict):
     """Another record of this kind has the external id."""
 

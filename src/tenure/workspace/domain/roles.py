@@ -13,7 +13,7 @@ class BuiltinRole(NamedTuple):
     permissions: tuple[str, ...]
 
 
-EVERY_MEMBER = ("workspace.update_profile", "workspace.leave_workspace")
+EVERY_MEMBER = ("workspace.update_profile", "workspace.leave_workspace", "workspace.enter_by_link")
 """What an active member may always do, about themselves: no grant is needed."""
 
 OWNER = BuiltinRole("Owner", "May do everything, and hand it on.", ("*",))
