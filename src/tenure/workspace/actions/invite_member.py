@@ -27,18 +27,19 @@ def invite_member(
     given: Role | Sequence[str],
     *,
     name: str = "",
+    team: str = "",
     place: Place = EVERYWHERE,
     may_delegate: int = 0,
     expires_at: datetime | None = None,
 ) -> tuple[Invitation, str]:
     """Write the member as invited, with the grant that comes alive when they accept; returns the link's secret, shown once, seven days good.
 
-    given: a role or permission patterns, within `place`. Somebody who left is invited again as the member they were.
+    team: what the company calls the group they work in. given: a role or permission patterns, within `place`. Somebody who left is invited again as the member they were.
     Raises MemberExists, PermissionUnknown, PermissionMissing, GrantNotNarrower, SelfGrant, NotFound (account).
     Idempotent by address: a second call raises MemberExists; renew_invitation makes another link.
     """
     lock_rights(ctx)
-    member = _invited(ctx, email.strip().lower(), name.strip())
+    member = _invited(ctx, email.strip().lower(), name.strip(), team.strip())
     holder = Holder(GranteeKind.MEMBER, member.pk)
     order = GrantOrder.of(holder, given, place, may_delegate=may_delegate, expires_at=expires_at)
     hand_on(ctx, "workspace.invite_member", order)
@@ -47,18 +48,19 @@ def invite_member(
     return open_invitation(ctx, member)
 
 
-def _invited(ctx: Context, email: str, name: str) -> Member:
+def _invited(ctx: Context, email: str, name: str, team: str) -> Member:
     member = Member.objects.filter(email=email).select_for_update().first()
     if member is None:
         return Member.objects.create(
             workspace_id=ctx.workspace.pk,
             name=name or email.partition("@")[0],
             email=email,
+            team=team,
             state=MemberState.INVITED,
             created_at=ctx.now(),
         )
     if member.state != MemberState.LEFT:
         raise MemberExists(email=email, state=member.get_state_display())
-    member.state, member.name = MemberState.INVITED, name or member.name
-    member.save(update_fields=["state", "name"])
+    member.state, member.name, member.team = MemberState.INVITED, name or member.name, team or member.team
+    member.save(update_fields=["state", "name", "team"])
     return member
