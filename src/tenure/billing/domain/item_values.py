@@ -51,7 +51,8 @@ class ItemValue:
     again. So an item ends by the end of its last value, or by a value in the state `ended` without end.
 
     list_minor, net_minor: minor units per `interval`, without tax, before and after discount, for the whole quantity.
-    rate: the locked rate into the reporting currency, of the day the item was first paid (1 where it is the same).
+    rate: the locked rate into the reporting currency, of the day the item was first paid (1 where it is the same; None where no
+    rate was known): minor units per minor unit.
     reason: why this value begins; end_reason: why it ends where nothing follows it.
     cancelled_at: when the customer gave notice; the value still runs to the end of `valid`.
     """
@@ -67,7 +68,7 @@ class ItemValue:
     state: State = State.PAID
     charge: Charge = Charge.RECURRING
     discount: DiscountDuration | None = None
-    rate: Exact = 1
+    rate: Exact | None = 1
     source: str = ""
     reason: str = ""
     end_reason: str = ""

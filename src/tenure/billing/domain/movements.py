@@ -42,7 +42,7 @@ class Kind(StrEnum):
 class Movement:
     """One change of MRR: `micros` per month (signed, millionths of a minor unit of `currency`) from `effective_at` on.
 
-    rate: the item's locked rate into the reporting currency. recorded_at: when the fact behind it became known.
+    rate: the item's locked rate into the reporting currency, None where none was known. recorded_at: when the fact behind it became known.
     """
 
     account: Hashable
@@ -50,7 +50,7 @@ class Movement:
     kind: Kind
     micros: int
     currency: str
-    rate: Exact
+    rate: Exact | None
     effective_at: datetime
     recorded_at: datetime
     reason: str = ""
@@ -247,7 +247,7 @@ def _netted(changes: list[_Change]) -> list[tuple[_Change, int]]:
     """
     if len(changes) == 1:
         return [(changes[0], changes[0].micros)]
-    offsets: dict[tuple[str, Exact], list[int]] = {}
+    offsets: dict[tuple[str, Exact | None], list[int]] = {}
     for change in changes:
         sums = offsets.setdefault((change.fact.currency, change.fact.rate), [0, 0])
         sums[change.micros > 0] += abs(change.micros)

@@ -10,8 +10,16 @@ from fractions import Fraction
 
 from tenure.billing.domain.definitions import Definition, Fx
 from tenure.billing.domain.movements import INVOLUNTARY, Movement
+from tenure.kernel.errors import Conflict
 from tenure.kernel.period import Period
 from tenure.kernel.rounding import Exact, as_fraction
+
+
+class RateUnknown(Conflict):
+    """An amount in a foreign currency has no rate into the reporting currency."""
+
+    code = "rate_unknown"
+    message = "There is no exchange rate for {currency}. Import the rates, or leave these amounts in their own currency."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,12 @@ def within(movements: Iterable[Movement], period: Period[datetime]) -> list[Move
 
 
 def waterfall(movements: Iterable[Movement]) -> Waterfall:
-    """The movements by kind, in micros of the reporting currency at each item's locked rate."""
+    """The movements by kind, in micros of the reporting currency at each item's locked rate. Raises RateUnknown."""
     sums: defaultdict[str, int | Fraction] = defaultdict(int)
     for movement in movements:
         rate = movement.rate
+        if rate is None:
+            raise RateUnknown(currency=movement.currency)
         sums[movement.kind.value] += movement.micros if rate == 1 else movement.micros * as_fraction(rate)
     return Waterfall(**sums)
 

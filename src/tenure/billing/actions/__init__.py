@@ -1,0 +1,1 @@
+"""Use cases of the billing room, one a file."""

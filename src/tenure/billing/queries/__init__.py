@@ -1,0 +1,1 @@
+"""Reads of the billing room that more than one caller needs."""
