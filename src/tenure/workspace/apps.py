@@ -24,4 +24,6 @@ class WorkspaceConfig(AppConfig):
         post_migrate.connect(fence_after_migrate, dispatch_uid="tenure.fence")
         for spec in (AUDIT, CHANGE_SETS, MEMBERS):
             register_list(spec)
+        register_navigation(NavigationItem(_("Imports"), "table-import", "workspace:imports", "workspace.run_import", "data", 10))
+        register_navigation(NavigationItem(_("Changes"), "history", "workspace:changes", "workspace.view", "data", 80))
         register_navigation(NavigationItem(_("Audit"), "history", "workspace:audit", "workspace.view_audit", "data", 90))

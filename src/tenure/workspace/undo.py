@@ -6,7 +6,7 @@ Rule: DESIGN.md, "Change sets"; imports/README.md, "Undo".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -36,7 +36,25 @@ WHERE earlier.workspace_id = %s AND earlier.row_id = taken.row_id
   AND taken.was_version - 1 IN (earlier.row_version, earlier.stands_at)
 """
 
+_CHANGED_SINCE = """
+SELECT count(*) FROM (
+  SELECT DISTINCT ON (row_id) row_id, coalesce(stands_at, row_version) AS left_at
+  FROM workspace_changerow WHERE workspace_id = %s AND change_set_id = %s AND record = %s AND outcome = ''
+  ORDER BY row_id, position DESC
+) AS last JOIN "{table}" AS present ON present.id = last.row_id AND present.workspace_id = tenure_workspace()
+WHERE present.version <> last.left_at
+"""
+FORECAST_ROWS = 100_000
+
 Outcomes = dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoForecast:
+    """rows: that undo would meet. changed_since: records it would keep because they were changed since; None where nobody counted."""
+
+    rows: int
+    changed_since: int | None
 
 
 def carry_out_undo(ctx: Context, change_set_id: UUID) -> None:
@@ -49,6 +67,21 @@ def carry_out_undo(ctx: Context, change_set_id: UUID) -> None:
             change_set = ChangeSet.objects.select_for_update().filter(pk=change_set_id, state=ChangeSetState.UNDOING).first()
             if change_set is None or not undo_chunk(ctx, change_set):
                 return
+
+
+def undo_forecast(ctx: Context, change_set: ChangeSet) -> UndoForecast:
+    """How many rows an undo would meet, and how many of their records were changed since (not counted above 100,000 rows)."""
+    rows = ChangeRow.objects.filter(change_set=change_set, outcome="")
+    count = rows[: FORECAST_ROWS + 1].count()
+    if count > FORECAST_ROWS:
+        return UndoForecast(change_set.created + change_set.updated + change_set.deleted, None)
+    changed = 0
+    for kind in set(rows.order_by().values_list("record", flat=True).distinct()):
+        table = record_types[kind].model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(_CHANGED_SINCE.format(table=table), [ctx.workspace.pk, change_set.pk, kind])
+            changed += cursor.fetchone()[0]
+    return UndoForecast(count, changed)
 
 
 def undo_chunk(ctx: Context, change_set: ChangeSet) -> bool:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tenure.workspace.views import audit, custom_fields, frame, lists
+from tenure.workspace.views import audit, changes, custom_fields, frame, imports, lists
 
 app_name = "workspace"
 urlpatterns = [
     path("", frame.home, name="home"),
     path("search/", frame.search, name="search"),
     path("theme/", frame.theme, name="theme"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/<uuid:change_set_id>/", changes.change_set, name="change_set"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<uuid:run_id>/", imports.import_run, name="import_run"),
+    path("imports/<uuid:run_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<uuid:run_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<uuid:run_id>/answers/", imports.import_answers, name="import_answers"),
+    path("imports/<uuid:run_id>/starts/", imports.import_starts, name="import_starts"),
+    path("imports/<uuid:run_id>/cancellations/", imports.import_cancellations, name="import_cancellations"),
+    path("imports/<uuid:run_id>/resumptions/", imports.import_resumptions, name="import_resumptions"),
+    path("imports/<uuid:run_id>/files/<uuid:file_id>/errors/", imports.import_errors, name="import_errors"),
     path("changes/<uuid:change_set_id>/undo/", frame.undo, name="undo"),
     path("settings/", include("tenure.workspace.settings_urls")),
     path("audit/", audit.audit, name="audit"),

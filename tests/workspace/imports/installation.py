@@ -99,6 +99,15 @@ class Installation:
         if done.returncode:
             raise AssertionError(done.stderr)
 
+    def start_python(self, program: str) -> subprocess.Popen[str]:
+        """The same, running."""
+        command = [sys.executable, "-P", "-c", program]
+        return subprocess.Popen(command, env=self.environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def undo_program(self) -> str:
+        """What takes the only import back."""
+        return _UNDO
+
     def open_workspace(self) -> None:
         """Tables and the workspace."""
         self.python("import django; django.setup(); from django.core.management import call_command; call_command('migrate', database='owner', verbosity=0)")

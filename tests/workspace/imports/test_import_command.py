@@ -25,7 +25,7 @@ def test_import_command_previews_imports_and_writes_what_failed(installation, tm
     assert (told["preview"]["created"], told["preview"]["failed"], told["result"]["counts"]["created"]) == (1, 1, 1)
     assert (tmp_path / "failed" / "accounts-errors.csv").read_text(encoding="utf-8").splitlines() == [
         "tenure:row,tenure:problem,id,name,employees",
-        "3,employees: “many” cannot be read as a number. Write digits only, as in 1234.50, or map the column to a text field.,2,Beta,many",
+        '3,"employees: “many” cannot be read as a number. Write digits only, as in 1234.50, or map the column to a text field.",2,Beta,many',
     ]
 
 

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from tenure.workspace.imports.files import local_file, store_file
 from tenure.workspace.imports.plan import ColumnPlan, FilePlan
+from tenure.workspace.imports.profiles import KIND_OF_FIELD, as_plain, from_plain
+from tenure.workspace.imports.saved import find_fitting
 from tenure.workspace.imports.tables import record_named
 from tenure.workspace.models import ImportFile, ImportRun
-from tenure.workspace.records import FieldKind, RecordField, RecordType, record_types
-from tenure.workspace.tabular.decisions import ColumnProfile, Decision, Kind
+from tenure.workspace.records import RecordType, record_types
+from tenure.workspace.tabular.decisions import ColumnProfile, Kind
 from tenure.workspace.tabular.mapping import suggest_mapping
+from tenure.workspace.tabular.presets import find_preset
 from tenure.workspace.tabular.profiling import profile
-from tenure.workspace.tabular.table import Table, open_table
+from tenure.workspace.tabular.table import open_table
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
-
-_FREQUENT = 20
-KIND_OF_FIELD: dict[FieldKind, Kind] = {
-    FieldKind.INTEGER: Kind.INTEGER,
-    FieldKind.DECIMAL: Kind.DECIMAL,
-    FieldKind.MONEY: Kind.MONEY,
-    FieldKind.DATE: Kind.DATE,
-    FieldKind.INSTANT: Kind.INSTANT,
-    FieldKind.BOOLEAN: Kind.BOOLEAN,
-    FieldKind.CHOICES: Kind.LIST,
-    FieldKind.EMAIL: Kind.EMAIL,
-    FieldKind.DOMAIN: Kind.URL,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +35,72 @@ class _SuggestedField:
 
 
 def add_file(ctx: Context, run: ImportRun, name: str, content: IO[bytes], plan: FilePlan) -> ImportFile:
-    """Store and profile a file; without columns in the plan, the suggested ones are taken. Raises UnreadableFile, PlanInvalid."""
-    record = record_named(plan.record)
+    """Store and profile a file. Without a record type the one that suits its columns best is taken; without columns, those saved for such
+    files, else those suggested. Raises UnreadableFile, PlanInvalid, RecordUnknown, DiskFull.
+    """
+    if plan.record:
+        record_named(plan.record)
     stored = store_file(ctx, name, content)
+    one = ImportFile(workspace_id=ctx.workspace.pk, run=run, position=ImportFile.objects.filter(run=run).count(), file=stored)
     with local_file(stored) as path:
-        table = open_table(path, options=plan.options)
-        profiles = profile(table, zone=ctx.workspace.zone)
-        rows = table.tally.rows + table.tally.problems
+        read_file(ctx, one, path, plan)
+    one.save(force_insert=True)
+    return one
+
+
+def read_file(ctx: Context, one: ImportFile, path: Path, plan: FilePlan) -> None:
+    """Open and profile the file as the plan says, and settle the plan on the import's file. Nothing is saved."""
+    table = open_table(path, options=plan.options)
+    columns = profile(table, zone=ctx.workspace.zone)
+    one.rows = table.tally.rows + table.tally.problems
+    one.dialect = table.dialect.as_dict()
+    one.profile = as_plain(table.header, columns)
+    settle_plan(ctx, one, plan, columns)
+
+
+def settle_plan(ctx: Context, one: ImportFile, plan: FilePlan, columns: Sequence[ColumnProfile]) -> None:
+    """Complete the plan with record type and columns where it leaves them open."""
     if not plan.columns:
-        plan = suggested_plan(ctx, record, plan, table, profiles)
-    return ImportFile.objects.create(
-        workspace_id=ctx.workspace.pk,
-        run=run,
-        position=ImportFile.objects.filter(run=run).count(),
-        file=stored,
-        record=record.name,
-        plan=plan.as_dict(),
-        dialect=table.dialect.as_dict(),
-        profile=_plain(table, profiles, plan, record, ctx),
-        rows=rows,
-    )
+        saved = find_fitting([column.name for column in columns], plan.record)
+        if saved is not None:
+            plan = replace(FilePlan.from_dict(saved.plan), read=plan.read)
+    if not plan.record:
+        plan = replace(plan, record=guessed_record(ctx, columns).name)
+    if not plan.columns:
+        plan = replace(plan, columns=suggested_columns(ctx, record_named(plan.record), columns))
+    one.record, one.plan = plan.record, plan.as_dict()
 
 
-def suggested_plan(ctx: Context, record: RecordType, plan: FilePlan, table: Table, profiles: Sequence[ColumnProfile]) -> FilePlan:
-    """The plan with each column mapped to the field it probably is."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    fields = [_SuggestedField(one.name, str(one.label), one.synonyms, KIND_OF_FIELD.get(one.kind, Kind.TEXT)) for one in record.fields_for(ctx)]
-    suggestions = suggest_mapping(table.header, profiles, fields)
-    return replace(plan, columns={one.column: ColumnPlan(one.field) for one in suggestions if one.field})
+def suggested_columns(ctx: Context, record: RecordType, columns: Sequence[ColumnProfile]) -> dict[str, ColumnPlan]:
+    """Each column's field, where one suits it."""
+    return {name: ColumnPlan(field) for name, field, _ in _suggestions(ctx, record, columns)}
 
 
-def decision_for(field: RecordField | None, column: ColumnProfile) -> Decision:
-    """How the column is read for that field: as the field's kind where the column can be read so, else as it is best read."""
-    wanted = KIND_OF_FIELD.get(field.kind) if field else None
-    found = column.candidate(wanted) if wanted else None
-    if found is None and wanted is Kind.INSTANT:
-        found = column.candidate(Kind.DATE)
-    if found is None and wanted is Kind.DATE:
-        found = column.candidate(Kind.INSTANT)
-    return (found or column.best).decision
+def guessed_record(ctx: Context, columns: Sequence[ColumnProfile]) -> RecordType:
+    """The kind of record that a known export names, else the one whose fields suit the columns best."""
+    kinds = importable_records(ctx)
+    preset = find_preset([column.name for column in columns])
+    if preset is not None and preset.record in {kind.name for kind in kinds}:
+        return record_types[preset.record]
+
+    def worth(kind: RecordType) -> float:
+        found = _suggestions(ctx, kind, columns)
+        missing = sum(field.is_required and field.name not in {name for _, name, _ in found} for field in kind.fields)
+        return sum(confidence for _, _, confidence in found) - missing
+
+    return max(kinds, key=worth)
+
+
+def importable_records(ctx: Context) -> list[RecordType]:
+    """The kinds of record that files may bring and the caller may write."""
+    return [
+        kind for kind in record_types.values() if kind.is_importable and ctx.holds(kind.create_permission) and ctx.holds(kind.change_permission)
+    ]
+
+
+def profiled_columns(one: ImportFile) -> list[ColumnProfile]:
+    """What the file's columns hold."""
+    return from_plain(one.profile)
 
 
 def order_files(files: Sequence[ImportFile]) -> list[ImportFile]:
@@ -99,37 +116,13 @@ def order_files(files: Sequence[ImportFile]) -> list[ImportFile]:
     return placed
 
 
+def _suggestions(ctx: Context, record: RecordType, columns: Sequence[ColumnProfile]) -> list[tuple[str, str, float]]:
+    fields = [_SuggestedField(one.name, str(one.label), one.synonyms, KIND_OF_FIELD.get(one.kind, Kind.TEXT)) for one in record.fields_for(ctx)]
+    found = suggest_mapping([column.name for column in columns], columns, fields)
+    return [(one.column, one.field, one.confidence) for one in found if one.field]
+
+
 def _referred_by(one: ImportFile) -> set[str]:
     """The kinds of record that the file's mapped columns refer to."""
     fields = FilePlan.from_dict(one.plan).fields
     return {field.references for field in record_types[one.record].fields if field.references and field.name in fields}
-
-
-def _plain(table: Table, profiles: Sequence[ColumnProfile], plan: FilePlan, record: RecordType, ctx: Context) -> dict[str, Any]:
-    """What pages and the run need of the profile, as JSON."""
-    fields = {one.name: one for one in record.fields_for(ctx)}
-    decisions = {}
-    for column in profiles:
-        mapped = plan.columns.get(column.name)
-        decisions[column.name] = decision_for(fields.get(mapped.field) if mapped else None, column).as_dict()
-    return {"header": list(table.header), "decisions": decisions, "columns": [_column(one) for one in profiles]}
-
-
-def _column(column: ColumnProfile) -> dict[str, Any]:
-    return {
-        "name": column.name,
-        "count": column.count,
-        "empties": column.empties,
-        "null_words": column.null_words,
-        "distinct": column.distinct,
-        "distinct_is_exact": column.distinct_is_exact,
-        "frequent": [list(pair) for pair in column.frequent[:_FREQUENT]],
-        "minimum": column.minimum,
-        "maximum": column.maximum,
-        "candidates": [
-            {"decision": one.decision.as_dict(), "fits": one.fits, "misfits": one.misfits, "evidence": [note.as_dict() for note in one.evidence], "examples": list(one.examples[:5])}
-            for one in column.candidates
-        ],
-        "warnings": [note.as_dict() for note in column.warnings],
-        "mends": dict(list(column.mends.items())[:200]),
-    }

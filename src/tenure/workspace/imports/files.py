@@ -17,7 +17,8 @@ from django.core.files.storage import default_storage
 from tenure.kernel.ids import uuid7
 from tenure.workspace.imports.errors import DiskFull
 from tenure.workspace.models import StoredFile
-from tenure.workspace.tabular.errors import UnreadableFile
+from tenure.workspace.tabular.errors import FileTooLarge, UnreadableFile
+from tenure.workspace.tabular.dialect import Limits
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -30,6 +31,8 @@ def store_file(ctx: Context, name: str, content: IO[bytes]) -> StoredFile:
     key = uuid7()
     path = f"{ctx.workspace.pk}/imports/{key}{Path(name).suffix[:10].lower()}"
     digest, size = _measured(content)
+    if size > (limit := Limits().bytes):
+        raise FileTooLarge(name=Path(name).name, limit=limit)
     content.seek(0)
     try:
         stored = default_storage.save(path, File(content, name=path))

@@ -65,13 +65,13 @@ class ColumnPlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """One file. columns: header name to its plan; what is not named is left out. constants: field to the text every row gets.
+    """One file. record: "" leaves the kind of record to be found by the columns. columns: header name to its plan; what is not named is left out. constants: field to the text every row gets.
 
     match_by: the key field by which rows meet records that are there; "" makes every row a new record; None chooses.
     read: encoding, delimiter, quote, header_row, sheet, where a person decided them.
     """
 
-    record: str
+    record: str = ""
     columns: Mapping[str, ColumnPlan] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     match_by: str | None = None
@@ -101,7 +101,7 @@ class FilePlan:
         try:
             columns = {name: _column_from(name, column) for name, column in plain.get("columns", {}).items()}
             return cls(
-                record=plain["record"],
+                record=plain.get("record", ""),
                 columns=columns,
                 constants={name: str(value) for name, value in plain.get("constants", {}).items()},
                 match_by=plain.get("match_by"),

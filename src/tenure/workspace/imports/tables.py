@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from tenure.workspace.imports.errors import RecordUnknown
 from tenure.workspace.imports.plan import Answer, FilePlan
+from tenure.workspace.imports.profiles import decisions_for, from_plain
 from tenure.workspace.imports.reader import DraftReader
 from tenure.workspace.models import ImportFile
 from tenure.workspace.records import RecordType, record_types
-from tenure.workspace.tabular.decisions import Decision
 from tenure.workspace.tabular.dialect import Dialect
 from tenure.workspace.tabular.table import Table, open_table
 
@@ -33,8 +33,11 @@ def open_import_table(path: Path, import_file: ImportFile) -> Table:
 
 def reader_for(ctx: Context, import_file: ImportFile, plan: FilePlan, table: Table) -> DraftReader:
     """A reader with the decisions that the file's profile came to."""
-    decisions = {name: Decision.from_dict(plain) for name, plain in import_file.profile.get("decisions", {}).items()}
-    return DraftReader(ctx, record_named(import_file.record), plan, table.header, decisions, name=import_file.file.name)
+    record = record_named(import_file.record)
+    known = {field.name: field for field in record.fields_for(ctx)}
+    fields = {column: known[one.field] for column, one in plan.columns.items() if one.field in known}
+    decisions = decisions_for(from_plain(import_file.profile), fields)
+    return DraftReader(ctx, record, plan, table.header, decisions, name=import_file.file.name)
 
 
 def strict_plan(plan: FilePlan) -> FilePlan:

@@ -1,0 +1,79 @@
+"""What people decide on the pages of an import, as plans of its files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tenure.kernel.errors import NotFound
+from tenure.workspace.imports.adding import profiled_columns
+from tenure.workspace.imports.errors import PlanInvalid
+from tenure.workspace.imports.plan import Answer, ColumnPlan, Duplicates, EmptyCells, FilePlan
+from tenure.workspace.tabular.decisions import DateOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tenure.workspace.models import ImportFile, ImportRun
+
+_UNKNOWN = {"unknown_value", "unknown_reference"}
+
+
+def plan_of_columns(one: ImportFile, sent: Mapping[str, str]) -> FilePlan:
+    """The plan that the form of the columns says; what it does not ask stays."""
+    plan = FilePlan.from_dict(one.plan)
+    columns: dict[str, ColumnPlan] = {}
+    for column in profiled_columns(one):
+        field = sent.get(f"field-{column.index}", "")
+        if not field:
+            continue
+        mapped = replace(plan.columns.get(column.name, ColumnPlan(field)), field=field)
+        order = sent.get(f"order-{column.index}", "")
+        columns[column.name] = replace(mapped, date_order=_one_of(DateOrder, order)) if order else mapped
+    return replace(
+        plan,
+        columns=columns,
+        match_by=sent.get("match_by", plan.match_by),
+        duplicates=_one_of(Duplicates, sent.get("duplicates", plan.duplicates)),
+        empty_cells=_one_of(EmptyCells, sent.get("empty_cells", plan.empty_cells)),
+    )
+
+
+def plan_of_answer(run: ImportRun, files: Mapping[str, ImportFile], answer: str) -> tuple[ImportFile, FilePlan]:
+    """The file and its plan after one choice of the preview: `file:problem:answer`, `file:duplicates:which`, `file:order:column:order`."""
+    file_id, about, *rest = answer.split(":")
+    one = files.get(file_id)
+    if one is None or not rest:
+        raise NotFound(kind="file of the import")
+    plan = FilePlan.from_dict(one.plan)
+    if about == "duplicates":
+        return one, replace(plan, duplicates=_one_of(Duplicates, rest[0]))
+    if about == "order":
+        name = one.profile["header"][int(rest[0])]
+        return one, _with_column(plan, name, date_order=_one_of(DateOrder, rest[1]))
+    problem = _problem(run, file_id, about)
+    name = problem["column"]
+    if rest[0] == "correct":
+        meant = {near["value"]: near["meant"] for near in problem["corrections"]}
+        return one, _with_column(plan, name, corrections={**plan.columns[name].corrections, **meant})
+    chosen = _one_of(Answer, rest[0])
+    return one, _with_column(plan, name, **{"unknown" if problem["code"] in _UNKNOWN else "unreadable": chosen})
+
+
+def _problem(run: ImportRun, file_id: str, place: str) -> dict[str, Any]:
+    for looked in (run.preview or {}).get("files", ()):
+        if looked["file"] == file_id and place.isdigit() and int(place) < len(looked["problems"]):
+            problem: dict[str, Any] = looked["problems"][int(place)]
+            return problem
+    raise NotFound(kind="problem")
+
+
+def _with_column(plan: FilePlan, name: str, **decided: Any) -> FilePlan:  # noqa: ANN401 - a column's own decisions
+    return replace(plan, columns={**plan.columns, name: replace(plan.columns[name], **decided)})
+
+
+def _one_of(kind: Any, value: str) -> Any:  # noqa: ANN401 - a member of the enumeration
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise PlanInvalid(reason=str(error)) from error

@@ -1,0 +1,48 @@
+"""Reads of imports that pages, API and command line share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Sum
+
+from tenure.kernel.errors import NotFound
+from tenure.workspace.models import ImportFile, ImportRun, SavedImport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenure.workspace.context import Context
+
+
+def list_imports(_ctx: Context, *, before: UUID | None = None, limit: int = 50) -> list[ImportRun]:
+    """Imports, the latest first; `before`: those made before this one."""
+    runs = ImportRun.objects.select_related("change_set").order_by("-id")
+    if before is not None:
+        runs = runs.filter(pk__lt=before)
+    return list(runs[:limit])
+
+
+def list_files(run: ImportRun) -> list[ImportFile]:
+    """The files of an import, in the order they are read."""
+    return list(ImportFile.objects.filter(run=run).select_related("file").order_by("position"))
+
+
+def get_file(run: ImportRun, file_id: UUID) -> ImportFile:
+    """One file of an import. Raises NotFound."""
+    one = ImportFile.objects.filter(run=run, pk=file_id).select_related("file").first()
+    if one is None:
+        raise NotFound(kind="file of the import")
+    return one  # type: ignore[no-any-return]
+
+
+def list_saved(_ctx: Context) -> Sequence[SavedImport]:
+    """Saved imports, by name."""
+    return list(SavedImport.objects.order_by("name"))
+
+
+def count_rows(runs: Sequence[ImportRun]) -> dict[UUID, int]:
+    """How many rows the files of each import hold."""
+    counted = ImportFile.objects.filter(run__in=runs).values("run_id").annotate(rows=Sum("rows"))
+    return {one["run_id"]: one["rows"] or 0 for one in counted}
