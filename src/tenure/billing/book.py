@@ -45,6 +45,7 @@ class BookedSubscription(NamedTuple):
     turn_id: UUID | None
     signed_on: date | None
     live_on: date | None
+    adopting_on: date | None
     starts_on: date
     ends_on: date | None
     cancelled_on: date | None
@@ -80,7 +81,7 @@ WHERE workspace_id = (SELECT tenure_workspace()) AND superseded_at IS NULL AND s
 ORDER BY valid_from, item_id
 """  # noqa: S608 - a constant
 _SUBSCRIPTIONS = """
-SELECT subscription.id, subscription.account_id, opportunity.turn_id, signed_on, live_on, starts_on, ends_on, cancelled_on, end_reason, term, term_count,
+SELECT subscription.id, subscription.account_id, opportunity.turn_id, signed_on, live_on, adopting_on, starts_on, ends_on, cancelled_on, end_reason, term, term_count,
   subscription.plan, monthly_minor, subscription.state, renews_on
 FROM billing_subscription AS subscription
 LEFT JOIN sales_opportunity AS opportunity ON opportunity.id = subscription.opportunity_id

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from tenure.billing.events import ItemChanged, ItemCreated, ItemDeleted, ItemRestored, SubscriptionChanged, SubscriptionDeleted, SubscriptionRestored
+from tenure.billing.events import (
+    ItemChanged,
+    ItemCreated,
+    ItemDeleted,
+    ItemRestored,
+    SubscriptionChanged,
+    SubscriptionDeleted,
+    SubscriptionRestored,
+)
 from tenure.billing.models import ItemFact, SubscriptionItem
 from tenure.billing.models.item_fact import STANDING
 from tenure.billing.settling import settle_accounts, settle_items

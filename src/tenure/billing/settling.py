@@ -24,7 +24,6 @@ from tenure.workspace.queries.exchange_rates import find_quotes
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from tenure.billing.domain.item_values import ItemValue
     from tenure.kernel.rounding import Exact
     from tenure.workspace.context import Context
 

@@ -88,6 +88,7 @@ def _run(one: BookedSubscription, facts: Sequence[BookedFact], zone: ZoneInfo) -
         trial=Proof(trial.valid.start, trial.item) if trial else None,
         signed=_told(one.signed_on, one.id, zone),
         live=_told(one.live_on, one.id, zone),
+        adopting=_told(one.adopting_on, one.id, zone),
         paid=Proof(paid[0].valid.start, paid[0].item) if paid else None,
         until=last.valid.end if last else None,
         last_item=last.item if last else None,

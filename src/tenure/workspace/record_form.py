@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenure.kernel.errors import DomainError, Invalid
+from tenure.kernel.money import Money
 from tenure.workspace.models import Member
 from tenure.workspace.records import FieldKind, RecordField, RecordType
 
@@ -30,15 +31,53 @@ class TagsField(forms.CharField):
         return sorted({word.strip() for word in super().clean(value).split(",") if word.strip()})
 
 
+class MoneyField(forms.DecimalField):
+    """An amount in major units; `currency` names the field that says of which currency, "" the workspace's."""
+
+    currency = ""
+
+
+class RecordForm(forms.Form):
+    """A form of a record's fields. Amounts are shown in major units and cleaned to minor ones."""
+
+    workspace_currency = ""
+
+    def show_in_major_units(self, field: RecordField) -> None:
+        """Have an amount's initial value read as people write it."""
+        built = self.fields[field.name]
+        assert isinstance(built, MoneyField)
+        built.currency = field.currency
+        minor = self.initial.get(field.name)
+        if minor is not None:
+            self.initial[field.name] = Money(minor, self.initial.get(field.currency) or self.workspace_currency).to_decimal()
+
+    def clean(self) -> dict[str, Any]:
+        """Amounts as minor units of their currency; one with more decimals than the currency is refused."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            amount = cleaned.get(name)
+            if isinstance(field, MoneyField) and amount is not None:
+                currency = str(cleaned.get(field.currency) or self.workspace_currency).upper()
+                try:
+                    cleaned[name] = Money.of(amount, currency).minor
+                except Invalid:
+                    self.add_error(name, _("This has more decimals than %(currency)s.") % {"currency": currency})
+        return cleaned
+
+
 def record_form(
     ctx: Context, record: RecordType, data: Any = None, *, row: Any = None, names: Collection[str] | None = None  # noqa: ANN401
 ) -> forms.Form:
     """A form of the record's fields (or only `names`), filled from `row` where one is given."""
     fields = [field for field in record.fields_for(ctx) if names is None or field.name in names]
     initial = record.read_values(ctx, [row], [field.name for field in fields])[0] if row is not None else {}
-    form = forms.Form(data, initial=initial)
+    form = RecordForm(data, initial=initial)
+    form.workspace_currency = ctx.workspace.currency
     for field in fields:
         form.fields[field.name] = form_field(ctx, field)
+    for field in fields:
+        if field.kind is FieldKind.MONEY:
+            form.show_in_major_units(field)
     return form
 
 
@@ -81,6 +120,7 @@ def form_field(ctx: Context, field: RecordField) -> forms.Field:
 _WIDGETS: dict[FieldKind, tuple[type[forms.Field], str]] = {
     FieldKind.INTEGER: (forms.IntegerField, "number"),
     FieldKind.DECIMAL: (forms.DecimalField, "number"),
+    FieldKind.MONEY: (MoneyField, "number"),
     FieldKind.DATE: (forms.DateField, "date"),
     FieldKind.INSTANT: (forms.DateTimeField, "datetime-local"),
     FieldKind.EMAIL: (forms.EmailField, "email"),
@@ -100,6 +140,8 @@ def _plain(field: RecordField, common: dict[str, Any]) -> forms.Field:
     if field.kind in _ISO:
         # What the browser's own date fields read, whatever the reader's language.
         built.widget.format = _ISO[field.kind]  # type: ignore[attr-defined]
+    if isinstance(built, forms.DecimalField):
+        built.widget.attrs["step"] = "any"
     if isinstance(built, forms.CharField):
         built.max_length = field.max_length
         built.widget.attrs["maxlength"] = field.max_length

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-OPPORTUNITY, WON, ONBOARDING, LIVE, RENEWED, EXPANDED, CHURNED = "opportunity", "won", "onboarding", "live", "renewed", "expanded", "churned"
+OPPORTUNITY, WON, ONBOARDING, LIVE, ADOPTING = "opportunity", "won", "onboarding", "live", "adopting"
+RENEWED, EXPANDED, CHURNED = "renewed", "expanded", "churned"
 
 
 class Proof(NamedTuple):
@@ -22,7 +23,7 @@ class Proof(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A subscription as a purchase sees it: first trial, signature, going live, and for how long it is paid.
+    """A subscription as a purchase sees it: first trial, signature, going live and adopting, and for how long it is paid.
 
     paid: None where it never is. until: the first instant at which it is paid no longer, None while that is open; last_item: what was
     paid last. first_term_ends_at: when the term that began with the first payment is over.
@@ -31,6 +32,7 @@ class Run:
     trial: Proof | None = None
     signed: Proof | None = None
     live: Proof | None = None
+    adopting: Proof | None = None
     paid: Proof | None = None
     until: datetime | None = None
     last_item: Hashable = None
@@ -54,7 +56,7 @@ def stages_of(runs: Sequence[Run], now: datetime) -> Iterator[Reached]:
     won = _earliest([*(run.paid for run in runs), *(run.signed for run in runs)])
     found = [(OPPORTUNITY, _earliest(run.trial for run in runs)), (WON, won), (ONBOARDING, won)]
     if won is not None:
-        found += [(LIVE, _earliest(run.live for run in runs)), (RENEWED, renewal_of(runs))]
+        found += [(LIVE, _earliest(run.live for run in runs)), (ADOPTING, _earliest(run.adopting for run in runs)), (RENEWED, renewal_of(runs))]
     for stage, proof in found:
         if proof is not None and proof.at <= now:
             yield Reached(stage, proof.at, proof.item)

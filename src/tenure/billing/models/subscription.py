@@ -17,8 +17,8 @@ from tenure.workspace.models.base import Record
 class Subscription(Record):
     """One agreement with an account. It runs from starts_on up to, but not on, ends_on; one that ends on its first day never ran.
 
-    signed_on: when it was agreed, where that is known. live_on: when the customer went live, imported. cancelled_on: when notice
-    was given; it still runs to ends_on. term, term_count: after how long it is renewed (blank: as its first item is paid).
+    signed_on: when it was agreed, where that is known. live_on, adopting_on: when the customer went live and when
+    they had made it part of their work, imported. cancelled_on: when notice was given; it still runs to ends_on. term, term_count: after how long it is renewed (blank: as its first item is paid).
     plan, monthly_minor, state and renews_on are kept by a projection (settling.py); they have no version of their own.
     """
 
@@ -40,6 +40,7 @@ class Subscription(Record):
     is_trial = models.BooleanField(_("Trial"), default=False)
     trial_ends_on = models.DateField(_("Trial ends on"), null=True, blank=True)
     live_on = models.DateField(_("Live on"), null=True, blank=True)
+    adopting_on = models.DateField(_("Adopting since"), null=True, blank=True)
     term = models.TextField(_("Renewed"), choices=Rhythm, blank=True, default="", db_collation="C")
     term_count = models.SmallIntegerField(_("Every so many"), default=1)
 
@@ -85,7 +86,7 @@ class Subscription(Record):
 
 
 class SubscriptionItem(Record):
-    """One thing a subscription consists of. The first item has the subscription's own id, so that both can come from one row of a file.
+    """One thing a subscription consists of. The first item has the subscription's own id, here and in other systems, so that both can come from one row of a file.
 
     list_minor, net_minor: minor units per interval for the whole quantity, without tax, before and after discount.
     starts_on, ends_on: where they differ from the subscription's. replaces: the item whose terms this one changed.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from tenure.billing.enums import DiscountKind
+from tenure.billing.enums import ChargeKind, DiscountKind, Rhythm
 from tenure.billing.events import ItemChanged, ItemCreated, ItemDeleted, ItemRestored
 from tenure.billing.models import Subscription, SubscriptionItem
 from tenure.billing.records.item_fields import CURRENCY, PERIOD, TERMS
@@ -45,9 +46,9 @@ class ItemRecord(RecordType):
     def build(self, ctx: Context, values: dict[str, Any]) -> Record:
         """An amount that is not given is the other one."""
         row: Any = super().build(ctx, values)
-        if "list_amount" not in values:
+        if values.get("list_amount") is None:
             row.list_minor = row.net_minor
-        if "net_amount" not in values:
+        if values.get("net_amount") is None:
             row.net_minor = row.list_minor
         return row  # type: ignore[no-any-return]
 
@@ -69,8 +70,8 @@ class ItemRecord(RecordType):
                 row.account_id = subscription.account_id
             row.currency = (row.currency or (subscription.currency if subscription else ctx.workspace.currency)).upper()
             row.plan = row.plan.strip()
-            if row.net_minor > row.list_minor:
-                row.list_minor = row.net_minor
+            _fill_blanks(row)
+            row.list_minor = max(row.list_minor, row.net_minor)
             if row.net_minor < row.list_minor and not row.discount:
                 row.discount = DiscountKind.FOREVER
 
@@ -81,6 +82,14 @@ class ItemRecord(RecordType):
             check_period(row.starts_on, row.ends_on)
             check_amounts(row.net_minor, row.list_minor, row.quantity)
             check_currency(row.currency)
+
+
+def _fill_blanks(row: Any) -> None:  # noqa: ANN401 - a row of this type
+    """What a form or an empty cell left out is as it is by default."""
+    row.net_minor, row.list_minor = row.net_minor or 0, row.list_minor or 0
+    row.quantity = Decimal(1) if row.quantity is None else row.quantity
+    row.interval, row.interval_count = row.interval or Rhythm.MONTH, row.interval_count or 1
+    row.charge, row.discount = row.charge or ChargeKind.RECURRING, row.discount or ""
 
 
 ITEM = ItemRecord()

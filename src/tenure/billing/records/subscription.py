@@ -17,8 +17,6 @@ from tenure.billing.rules import check_currency, check_period
 from tenure.workspace.records import Change, FieldKind, RecordEvents, RecordField, RecordType, insert_records, update_records
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from tenure.workspace.context import Context
     from tenure.workspace.models.base import Record
 
@@ -58,6 +56,7 @@ class SubscriptionRecord(RecordType):
         RecordField("end_reason", _("Reason of the end"), synonyms=("churn reason", "cancellation reason", "motivo", "流失原因")),
         RecordField("signed_on", _("Signed on"), FieldKind.DATE, synonyms=("signed", "contract date", "firmado", "签约日期")),
         RecordField("live_on", _("Live on"), FieldKind.DATE, synonyms=("go live", "go-live date", "en producción", "上线日期")),
+        RecordField("adopting_on", _("Adopting since"), FieldKind.DATE, synonyms=("adopted", "adoption date", "activated on", "en adopción desde", "活跃使用日期")),
         RecordField("term", _("Renewed"), FieldKind.CHOICE, choices=rhythm_choices, synonyms=("contract term", "term", "renewal interval", "plazo", "合同期限")),
         RecordField("term_count", _("Terms at a time"), FieldKind.INTEGER, synonyms=("term count",)),
         RecordField(
@@ -104,6 +103,7 @@ class SubscriptionRecord(RecordType):
         """The workspace's currency where none is given."""
         for row in rows:
             row.currency = (row.currency or ctx.workspace.currency).upper()
+            row.term, row.term_count = row.term or "", row.term_count or 1
 
     def guard(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
         """Dates in order, a currency that is one."""
@@ -121,7 +121,7 @@ class SubscriptionRecord(RecordType):
         if "account" in names:
             with connection.cursor() as cursor:
                 cursor.execute(_MOVE_ITEMS, [[row.pk for row in rows]])
-        if not OF_ITEM.isdisjoint(names) or "currency" in names:
+        if not OF_ITEM.isdisjoint(names) or not {"currency", "external_id"}.isdisjoint(names):
             _update_first_items(quiet, rows)
 
 
@@ -137,7 +137,7 @@ def load_first_items(rows: Sequence[Any]) -> None:
 def _insert_first_items(ctx: Context, rows: Sequence[Any]) -> None:
     items = []
     for row in rows:
-        item: Any = ITEM.build(ctx, {**row.__dict__.pop("pending", {}), "currency": row.currency, "subscription": row.pk})
+        item: Any = ITEM.build(ctx, {**row.__dict__.pop("pending", {}), "currency": row.currency, "subscription": row.pk, "external_id": row.external_id})
         item.id = row.pk
         items.append(item)
         row.first_item = item
@@ -150,7 +150,7 @@ def _update_first_items(ctx: Context, rows: Sequence[Any]) -> None:
     for row in rows:
         pending: dict[str, Any] = row.__dict__.pop("pending", {})
         if row.first_item is not None:
-            changes.append(Change(row.first_item, {**pending, "currency": row.currency}))
+            changes.append(Change(row.first_item, {**pending, "currency": row.currency, "external_id": row.external_id}))
     update_records(ctx, ITEM, changes)
 
 
