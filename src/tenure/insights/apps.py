@@ -17,4 +17,10 @@ class InsightsConfig(AppConfig):
         """Register navigation."""
         from tenure.workspace.navigation import NavigationItem, register_navigation  # noqa: PLC0415 - models are not loaded before ready()
 
-        register_navigation(NavigationItem(_("Bow-tie"), "route", "insights:bow_tie", "insights.view", "", 5, on_phone=True))
+        register_navigation(
+            NavigationItem(_("Bow-tie"), "route", "insights:bow_tie", "insights.view", "", 5, on_phone=True),
+            NavigationItem(_("Revenue"), "chart-bar", "insights:revenue", "insights.view", "earn", 20),
+            NavigationItem(_("Retention"), "chart-dots", "insights:retention", "insights.view", "keep", 10),
+            NavigationItem(_("Return on channels"), "scale", "insights:channels", "insights.view", "win", 15),
+            NavigationItem(_("Pipeline"), "chart-histogram", "insights:pipeline", "insights.view", "win", 35),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tenure.directory.models import Segment
 from tenure.insights.cohort import FILTERS, Cohort
 from tenure.insights.enums import Span
+from tenure.market.models import Channel, Lead
 from tenure.workspace import formats
 from tenure.workspace.lists.columns import BLANK
 from tenure.workspace.models import Member
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 MAX_CHOICES = 100
 
 
-def chips_of(ctx: Context, cohort: Cohort, extra: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """Period, segment and owner; what is set can be dropped. extra: parameters of the page that every choice keeps."""
+def chips_of(
+    ctx: Context, cohort: Cohort, extra: Mapping[str, str] | None = None, label: str = "", only: Sequence[str] = ("period", *FILTERS)
+) -> list[dict[str, Any]]:
+    """Period, segment, channel, persona and owner; what is set can be dropped. extra: parameters of the page that every choice keeps; only: which filters the page has."""
     kept = dict(extra or {})
     return [
         {
             "key": "chip-period",
-            "label": _("Cohort"),
+            "label": label or _("Cohort"),
             "value": period_words(cohort),
             "drop": "",
             "choices": [(label, f"?{cohort.query(**kept, period=value)}", cohort.span == value) for value, label in Span.choices],
@@ -35,15 +38,19 @@ def chips_of(ctx: Context, cohort: Cohort, extra: Mapping[str, str] | None = Non
             "to": last_day(cohort).isoformat() if cohort.period else "",  # type: ignore[union-attr]
             "kept": [*((name, getattr(cohort, name)) for name in FILTERS if getattr(cohort, name)), *kept.items()],
         },
-        *(_chip(cohort, kept, name, label, anything, choices) for name, label, anything, choices in _filters(ctx)),
+        *(_chip(cohort, kept, name, label, anything, choices) for name, label, anything, choices in _filters(ctx) if name in only),
     ]
 
 
 def _filters(_ctx: Context) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    channels = [(str(key), name) for key, name in Channel.objects.order_by("name_sort").values_list("pk", "name")[:MAX_CHOICES]]
+    personas = Lead.objects.exclude(persona="").order_by("persona").values_list("persona", flat=True).distinct()[:MAX_CHOICES]
     segments = [(str(key), name) for key, name in Segment.objects.order_by("position").values_list("pk", "name")]
     members = [(str(key), name) for key, name in Member.objects.order_by("state", "name").values_list("pk", "name")[:MAX_CHOICES]]
     return [
         ("segment", _("Segment"), _("all"), segments),
+        ("channel", _("Channel"), _("all"), channels),
+        ("persona", _("Persona"), _("all"), [(persona, persona) for persona in personas]),
         ("owner", _("Owner"), _("anyone"), members),
     ]
 

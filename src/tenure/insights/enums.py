@@ -24,3 +24,11 @@ class Standing(models.TextChoices):
     OPEN = "open", pgettext_lazy("boundary", "On the way")
     LOST = "lost", pgettext_lazy("boundary", "Lost")
     NOT_CROSSED = "not_crossed", pgettext_lazy("boundary", "Not crossed")
+
+
+class Verdict(models.TextChoices):
+    """What to do about a channel."""
+
+    GROW = "grow", pgettext_lazy("channel", "Grow")
+    WATCH = "watch", pgettext_lazy("channel", "Watch")
+    CUT = "cut", pgettext_lazy("channel", "Cut or fix")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from tenure.directory.enums import Stage
 from tenure.insights.domain.bowtie import LEAST_ENTERED, is_keeping
 from tenure.insights.enums import Standing
+from tenure.insights.figure_words import money_words
 from tenure.insights.pictures import PLURALS, boundary_url
 from tenure.kernel.rounding import as_decimal, half_up_integer
 from tenure.workspace import formats
@@ -55,9 +57,17 @@ def leak_words(ctx: Context, report: BowTie) -> dict[str, Any]:
 def _worth(ctx: Context, report: BowTie) -> str:
     assert report.leak is not None
     amount = report.leak.leak.amount
+    if report.worth_of_customer is not None:
+        return _("At that rate there would be about %(money)s more of yearly revenue.") % {"money": money_words(ctx, _rounded(amount))}
     count = max(1, half_up_integer(amount))
     words = ngettext("At that rate there would be about %(count)s customer more.", "At that rate there would be about %(count)s customers more.", count)
     return words % {"count": formats.number(count, ctx)}
+
+
+def _rounded(minor: Fraction) -> Fraction:
+    """To two significant digits: an estimate should not look like an account."""
+    size = max(0, len(str(half_up_integer(minor))) - 2)
+    return Fraction(half_up_integer(minor / 10**size) * 10**size)
 
 
 def _has_past(report: BowTie) -> bool:

@@ -8,7 +8,8 @@ domain/crossings.maturity_days and median_crossing_days; a test compares them.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -37,10 +38,15 @@ _LOSSES = (str(Stage.LOST), str(Stage.CHURNED))
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One group of turns (the cohort, the one before, or a segment of the cohort): turns per stage, and each boundary."""
+    """One group of turns (the cohort, the one before, or a segment of the cohort): turns per stage, and each boundary.
+
+    mrr: by stage from won on, what the cohort's accounts were worth a month when they had reached it (what they are worth now, where
+    they have not yet), in micros of the reporting currency; empty where it was not asked for.
+    """
 
     volumes: dict[str, int]
     crossings: list[Crossing]
+    mrr: dict[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,13 @@ def first_day(ctx: Context) -> dt.date | None:
     return min(known).astimezone(ctx.workspace.tz).date() if known else None
 
 
-def measure(ctx: Context, cohort: Cohort, sourced: Collection[str], *, by_segment: bool = False) -> Ledger:
-    """Counts and times of the cohort and of the one before, in one statement; also of each segment where asked."""
+def measure(
+    ctx: Context, cohort: Cohort, sourced: Collection[str], *, by_segment: bool = False, with_money: bool = False
+) -> Ledger:
+    """Counts and times of the cohort and of the one before, in one statement; of each segment, and the money, where asked."""
     pairs = boundaries_of(sourced)
     statement, parameters = paths(ctx, cohort)
-    statement += _measures(pairs, by_segment=by_segment)
+    statement += _measures(pairs, by_segment=by_segment, with_money=with_money)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = {(row[0], row[1]): _read(row[2:], pairs) for row in cursor.fetchall()}
@@ -151,7 +159,26 @@ def _day(instant: str) -> str:
     return f"(({instant if instant not in _LOSSES else _seen(instant)}) AT TIME ZONE %(zone)s)::date"
 
 
-def _measures(pairs: Sequence[Boundary], *, by_segment: bool) -> str:
+PAYING = tuple(str(stage) for stage in (Stage.WON, Stage.ONBOARDING, Stage.LIVE, Stage.ADOPTING, *OUTCOMES))
+# An account's worth when it had reached a stage: at its first movement where that is later (a deal is won before it is paid for).
+_LEVEL = "sum(m.micros * m.rate) FILTER (WHERE m.effective_on <= greatest(customer.began_on, coalesce(customer.{stage}, customer.today)))"
+_MONEY = """, customer AS (
+  SELECT DISTINCT ON (t.account_id) t.account_id, {days}, (%(until)s::timestamptz AT TIME ZONE %(zone)s)::date - 1 AS today,
+    (SELECT min(effective_on) FROM billing_mrrmovement f WHERE f.workspace_id = tenure_workspace() AND f.account_id = t.account_id AND f.voided_at IS NULL) AS began_on
+  FROM path JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
+  WHERE path.span = 'current' AND path.won IS NOT NULL AND t.account_id IS NOT NULL ORDER BY t.account_id, path.won
+), money AS (
+  SELECT {levels} FROM customer JOIN billing_mrrmovement m
+    ON m.workspace_id = tenure_workspace() AND m.account_id = customer.account_id AND m.voided_at IS NULL AND m.effective_on <= customer.today
+)"""
+
+
+def _money() -> str:
+    days = ", ".join(f"path.{stage}" for stage in PAYING)
+    return _MONEY.format(days=days, levels=", ".join(f"{_LEVEL.format(stage=stage)} AS {stage}" for stage in PAYING))
+
+
+def _measures(pairs: Sequence[Boundary], *, by_segment: bool, with_money: bool) -> str:
     ages = [
         f"percentile_disc({MATURITY}) WITHIN GROUP (ORDER BY {target} - {source}) FILTER (WHERE {source} IS NOT NULL) AS age{number}"
         for number, (source, target) in enumerate(pairs)
@@ -159,14 +186,18 @@ def _measures(pairs: Sequence[Boundary], *, by_segment: bool) -> str:
     counts = [f"count({stage})" for stage in _STAGES]
     for number, boundary in enumerate(pairs):
         counts += _of_boundary(number, boundary)
+    if with_money:
+        counts += [f"(SELECT money.{stage} FROM money)" for stage in PAYING]
     segment, joined, grouping = "NULL::uuid", "", "GROUP BY span"
     if by_segment:
-        segment, grouping = "segment_id", "GROUP BY GROUPING SETS ((span), (span, segment_id))"
+        segment = "coalesce(a.segment_id, l.segment_id)"
+        grouping = f"GROUP BY GROUPING SETS ((span), (span, {segment}))"
         joined = """LEFT JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
-  LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id"""
+  LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id
+  LEFT JOIN market_lead l ON l.workspace_id = tenure_workspace() AND l.id = t.lead_id"""
     if by_segment:
-        grouping += " HAVING grouping(segment_id) = 1 OR segment_id IS NOT NULL"
-    return f""", age AS (SELECT {", ".join(ages) or "NULL"} FROM path)
+        grouping += f" HAVING grouping({segment}) = 1 OR {segment} IS NOT NULL"
+    return f""", age AS (SELECT {", ".join(ages) or "NULL"} FROM path){_money() if with_money else ""}
 SELECT span, {segment}, {", ".join(counts)}
 FROM path CROSS JOIN age {joined} {grouping}
 """  # noqa: S608 - constant names
@@ -201,4 +232,6 @@ def _read(row: Sequence[Any], pairs: Sequence[Boundary]) -> Measured:
         entered, crossed, lost, old, old_crossed, old_lost, median, age = values[at : at + _PER_BOUNDARY]
         everyone, mature = Conversion(entered, crossed, lost), Conversion(old, old_crossed, old_lost)
         crossings.append(Crossing(source, target, everyone, mature, median, age) if row else Crossing(source, target, everyone, mature))
-    return Measured(dict(zip(_STAGES, values, strict=False)), crossings)
+    money = values[len(_STAGES) + _PER_BOUNDARY * len(pairs) :]
+    mrr = {stage: amount or Decimal(0) for stage, amount in zip(PAYING, money, strict=False)}
+    return Measured(dict(zip(_STAGES, values, strict=False)), crossings, mrr)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from tenure.directory.models import Turn
+from tenure.market.models import Lead
 from tenure.workspace.lists.columns import BLANK
 from tenure.workspace.reach import scope_filter
 
@@ -22,14 +24,38 @@ def turns_of(ctx: Context, cohort: Cohort) -> QuerySet[Any] | None:
     """The turns that pass the filters and that the caller may see; None where that is every turn of the workspace."""
     condition = scope_filter(ctx, PERMISSION, Turn)
     for name in ("segment", "owner"):
-        condition &= _of_account(f"{name}_id", getattr(cohort, name))
+        condition &= _of_either(f"{name}_id", getattr(cohort, name))
+    for name, column, nothing in (("channel", "channel_id", None), ("persona", "persona", "")):
+        condition &= _of_lead(column, getattr(cohort, name), nothing)
     return Turn.objects.filter(condition) if condition else None
 
 
-def _of_account(column: str, value: str) -> Q:
+def accounts_of(ctx: Context, cohort: Cohort) -> list[UUID] | None:
+    """The accounts whose money belongs to the cohort's filters (not its period); None where that is everybody's."""
+    if not cohort.is_narrowed:
+        return None
+    turns = turns_of(ctx, cohort)
+    assert turns is not None
+    return list(turns.filter(account__isnull=False).values_list("account_id", flat=True).distinct())
+
+
+def _of_either(column: str, value: str) -> Q:
+    """Segment and owner are the account's; its lead's, as long as there is no account."""
     if not value:
         return Q()
-    return Q(**{f"account__{column}": None}) if value == BLANK else Q(**{f"account__{column}": value})
+    wanted = None if value == BLANK else value
+    leads = Lead.objects.filter(**{column: wanted}).values("pk")
+    unknown = Q(account=None) & (Q(lead_id__in=leads) | Q(lead_id=None) if wanted is None else Q(lead_id__in=leads))
+    return Q(account__isnull=False, **{f"account__{column}": wanted}) | unknown
+
+
+def _of_lead(column: str, value: str, nothing: str | None) -> Q:
+    """Channel and persona are the lead's; a turn without a lead has none."""
+    if not value:
+        return Q()
+    if value == BLANK:
+        return Q(lead_id=None) | Q(lead_id__in=Lead.objects.filter(**{column: nothing}).values("pk"))
+    return Q(lead_id__in=Lead.objects.filter(**{column: value}).values("pk"))
 
 
 def embedded(rows: QuerySet[Any], prefix: str = "r") -> tuple[str, dict[str, Any]]:

@@ -34,7 +34,8 @@ class TurnRow:
     id: UUID
     account_id: UUID | None
     account: str
-    key: str
+    lead_id: UUID | None
+    lead: str
     first_on: dt.date
     source_on: dt.date | None
     target_on: dt.date | None
@@ -60,11 +61,12 @@ def list_turns(
     """Turns of the cohort that passed `source`; with `target`, by how they stand at that boundary. Raises BoundaryUnknown, CursorInvalid."""
     statement, parameters = paths(ctx, cohort)
     statement += f"""
-SELECT path.turn_id, t.account_id, coalesce(a.name, ''), t.key, path.first_on, path.{_known(source)}, {f"path.{_known(target)}" if target else "NULL::date"},
+SELECT path.turn_id, t.account_id, coalesce(a.name, ''), l.id, coalesce(nullif(l.name, ''), nullif(l.company, ''), nullif(l.email, ''), l.external_id, ''), path.first_on, path.{_known(source)}, {f"path.{_known(target)}" if target else "NULL::date"},
   {_loss(source, target)}
 FROM path
 JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
 LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id
+LEFT JOIN market_lead l ON l.workspace_id = tenure_workspace() AND l.id = t.lead_id
 WHERE path.span = '{CURRENT}' AND path.{source} IS NOT NULL {_standing(source, target, standing)} {_beyond(after, parameters)}
 ORDER BY path.first_on DESC, path.turn_id DESC LIMIT {int(limit) + 1}
 """  # noqa: S608 - names of stages, checked against the closed list

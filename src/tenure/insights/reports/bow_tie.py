@@ -11,11 +11,15 @@ from uuid import UUID
 
 from tenure.directory.enums import Stage
 from tenure.directory.models import Segment
+from tenure.billing.models import MrrMovement
 from tenure.insights.cohort import Cohort
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak
 from tenure.insights.enums import Span
 from tenure.insights.queries.ledger import Ledger, list_sources, measure
+from tenure.insights.reports.figures import MICROS
 from tenure.kernel.money import Money
+from tenure.kernel.rounding import half_up_integer
+from tenure.market.queries.costs import channel_sums
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -48,7 +52,11 @@ class BoundaryFigure:
 
 @dataclass(frozen=True, slots=True)
 class BowTie:
-    """The report. leak_against: the segment whose rate the leak is held against; None where it is the company's own past."""
+    """The report. leak_against: the segment whose rate the leak is held against; None where it is the company's own past.
+
+    worth_of_customer: yearly revenue of a customer of the cohort when it began, minor units; None where none is known, and the leak
+    counts customers.
+    """
 
     cohort: Cohort
     computed_at: dt.datetime
@@ -56,6 +64,7 @@ class BowTie:
     boundaries: list[BoundaryFigure]
     leak: NamedLeak | None = None
     leak_against: Segment | None = None
+    worth_of_customer: Fraction | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -73,18 +82,21 @@ def bow_tie(ctx: Context, parameters: Mapping[str, str]) -> BowTie:
     segments = {segment.pk: segment for segment in Segment.objects.all()}
     cohort = Cohort.read(ctx, parameters)
     by_segment = bool(segments) and not cohort.segment
-    ledger = measure(ctx, cohort, sourced, by_segment=by_segment)
+    with_money = ctx.holds("billing.view") and Stage.WON in sourced and MrrMovement.objects.exists()
+    ledger = measure(ctx, cohort, sourced, by_segment=by_segment, with_money=with_money)
     if sourced and not any(ledger.current.volumes.values()) and not _is_asked(parameters):
         cohort = Cohort.read(ctx, parameters, default=Span.ALL)
-        ledger = measure(ctx, cohort, sourced, by_segment=by_segment)
-    leak, against = _leak(ledger)
+        ledger = measure(ctx, cohort, sourced, by_segment=by_segment, with_money=with_money)
+    worth = _worth_of_customer(ledger)
+    leak, against = _leak(ledger, worth or 1)
     return BowTie(
         cohort,
         ctx.now(),
-        [_stage(ledger, stage, sourced) for stage in (Stage.EXPOSED, *ORDER, *OUTCOMES)],
+        [_exposed(ctx, cohort), *(_stage(ctx, ledger, stage, sourced) for stage in (*ORDER, *OUTCOMES))],
         _boundaries(ledger, leak),
         leak,
         segments.get(against) if against else None,
+        worth,
     )
 
 
@@ -92,11 +104,27 @@ def _is_asked(parameters: Mapping[str, str]) -> bool:
     return any(parameters.get(name) for name in ("period", "from", "to"))
 
 
-def _stage(ledger: Ledger, stage: str, sourced: set[str]) -> StageFigure:
+def _stage(ctx: Context, ledger: Ledger, stage: str, sourced: set[str]) -> StageFigure:
     if stage not in sourced:
         return StageFigure(str(stage), None, has_source=False)
     before = ledger.before.volumes[stage] if ledger.before else None
-    return StageFigure(str(stage), ledger.current.volumes[stage], before)
+    micros = ledger.current.mrr.get(stage) if any(ledger.current.mrr.values()) else None
+    arr = None if micros is None else Money(half_up_integer(Fraction(micros) * 12 / MICROS), ctx.workspace.currency)
+    return StageFigure(str(stage), ledger.current.volumes[stage], before, arr=arr)
+
+
+def _exposed(ctx: Context, cohort: Cohort) -> StageFigure:
+    """How many saw the channels in the cohort's period: dated counts, no turns."""
+    start, end = (cohort.period.start, cohort.period.end) if cohort.period else (None, None)
+    found = [row.exposures for row in channel_sums(ctx, start=start, end=end) if cohort.channel in ("", str(row.channel_id))]
+    if not any(found) or cohort.persona or cohort.segment or cohort.owner:
+        return StageFigure(str(Stage.EXPOSED), None, has_source=False)
+    return StageFigure(str(Stage.EXPOSED), sum(found))
+
+
+def _worth_of_customer(ledger: Ledger) -> Fraction | None:
+    micros, won = ledger.current.mrr.get(Stage.WON), ledger.current.volumes.get(Stage.WON)
+    return Fraction(micros) * 12 / MICROS / won if micros and won else None
 
 
 def _boundaries(ledger: Ledger, leak: NamedLeak | None) -> list[BoundaryFigure]:
@@ -107,10 +135,10 @@ def _boundaries(ledger: Ledger, leak: NamedLeak | None) -> list[BoundaryFigure]:
     ]
 
 
-def _leak(ledger: Ledger) -> tuple[NamedLeak | None, UUID | None]:
+def _leak(ledger: Ledger, worth: Fraction | int) -> tuple[NamedLeak | None, UUID | None]:
     past = ledger.before.crossings if ledger.before else []
     best = best_rates(ledger.current.crossings, past, {key: found.crossings for key, found in ledger.segments.items()})
     rates: dict[tuple[str, str], Fraction] = {boundary: rate for boundary, (rate, _) in best.items()}
-    leak = find_leak(ledger.current.crossings, rates, 1)
+    leak = find_leak(ledger.current.crossings, rates, worth)
     against = best[leak.crossing.boundary][1] if leak else None
     return leak, against if isinstance(against, UUID) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,19 +13,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tenure.directory.enums import Stage
+from tenure.insights import channel_words
 from tenure.insights.chips import chips_of, last_day
+from tenure.insights.figure_words import figure_words
 from tenure.insights.leak_words import leak_words
 from tenure.insights.pictures import PLURALS, boundary_url, pictures, rate, words_of
+from tenure.insights.queries.reach import accounts_of
 from tenure.insights.reports.bow_tie import bow_tie
+from tenure.insights.reports.channels import channels
+from tenure.insights.reports.figures import key_figures
 from tenure.insights.tables import csv_response
+from tenure.insights.words import as_of
 from tenure.kernel.rounding import as_decimal
 from tenure.workspace import formats
+from tenure.workspace.lists.columns import BLANK
 from tenure.workspace.pages import page
 
 if TYPE_CHECKING:
     from tenure.insights.reports.bow_tie import BoundaryFigure, BowTie
     from tenure.workspace.context import Context
     from tenure.workspace.pages import Request
+
+CHANNELS_SHOWN = 12
 
 
 @page("insights.view")
@@ -46,11 +56,12 @@ def bow_tie_page(request: Request) -> HttpResponse:
         "has_young": any(row["is_young"] for row in rows),
         "heights": heights_words(report),
         "imports": _imports(ctx),
-        "figures": [],
+        "figures": _figures(ctx, report),
         "columns": [{"label": head, "kind": "number" if at else ""} for at, head in enumerate(heads())],
         "csv_link": format_html('<a class="link small" href="?{}&amp;format=csv" download>CSV</a>', report.cohort.query()),
         "rows": rows,
-        "as_of": formats.instant(report.computed_at, ctx),
+        **_channels(ctx, report),
+        "as_of": as_of(ctx, report.computed_at),
         "query": report.cohort.query(),
     }
     return render(request, "insights/bow_tie.html", context)
@@ -77,6 +88,31 @@ def heights_words(report: BowTie) -> str:
     if any(figure.arr is not None for figure in report.stages):
         return _("Heights: left, the logarithm of how many; right, of their yearly revenue when they had reached the stage.")
     return _("Heights: the logarithm of how many. With subscriptions the right wing shows yearly revenue.")
+
+
+def _figures(ctx: Context, report: BowTie) -> list[dict[str, Any]]:
+    """The six figures, of the accounts the filters leave."""
+    cohort = report.cohort
+    if not ctx.holds("billing.view"):
+        return []
+    channel = UUID(cohort.channel) if cohort.channel not in ("", BLANK) else None
+    has_costs = not (cohort.segment or cohort.owner or cohort.persona or cohort.channel == BLANK)
+    found = key_figures(ctx, ctx.today(), accounts_of(ctx, cohort), channel=channel, has_costs=has_costs)
+    url = reverse("insights:revenue", args=[ctx.workspace.slug])
+    return [figure_words(ctx, figure, f"{url}#{figure.name}") for figure in found]
+
+
+def _channels(ctx: Context, report: BowTie) -> dict[str, Any]:
+    """The table of channels over the same period, where there are leads and the filters leave all of them."""
+    if report.cohort.is_narrowed or not ctx.holds("market.view"):
+        return {"channel_rows": []}
+    found = channels(ctx, {"period": report.cohort.span})
+    heads_ = channel_words.heads()
+    return {
+        "channel_rows": [channel_words.channel_row(ctx, found, row) for row in found.rows[:CHANNELS_SHOWN]],
+        "channel_columns": [{"label": head, "kind": "number" if 0 < at < len(heads_) - 1 else ""} for at, head in enumerate(heads_)],
+        "channels_link": format_html('<a class="link small" href="{}?{}">{}</a>', reverse("insights:channels", args=[ctx.workspace.slug]), report.cohort.query(), _("All about channels")),
+    }
 
 
 def _imports(ctx: Context) -> list[tuple[str, str]]:

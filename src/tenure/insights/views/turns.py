@@ -15,6 +15,7 @@ from tenure.insights.chips import chips_of
 from tenure.insights.cohort import Cohort
 from tenure.insights.domain.bowtie import is_keeping
 from tenure.insights.enums import Standing
+from tenure.insights.links import list_url
 from tenure.insights.pictures import PLURALS
 from tenure.insights.queries.turn_rows import TurnRow, list_turns
 from tenure.workspace import formats
@@ -72,10 +73,14 @@ def _columns(source: str, target: str) -> list[dict[str, Any]]:
 
 
 def _row(ctx: Context, row: TurnRow) -> dict[str, Any]:
-    url = reverse("directory:account", args=[ctx.workspace.slug, row.account_id]) if row.account_id and row.account else ""
+    url = ""
+    if row.account_id and row.account:
+        url = reverse("directory:account", args=[ctx.workspace.slug, row.account_id])
+    elif row.lead_id:
+        url = list_url(ctx, "market:lead", row.lead_id)
     return {
         "id": row.id,
-        "name": row.account or _("Not known yet"),
+        "name": row.account or row.lead or _("Not known yet"),
         "url": url,
         "first": formats.day(row.first_on),
         "source": formats.day(row.source_on),

@@ -1,0 +1,87 @@
+"""Contracts due in two windows and how many were renewed, by logo and by amount, from the item values.
+
+A contract is due at each end of its term, counted from its first paid day. It is renewed when its account still pays for anything on
+that day; by amount, with what the subscription itself is worth from that day on, at most what it was worth before.
+Rule: spec/metrics.md, "Renewal rate"; insights/domain/renewals.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from tenure.billing.queries.revenue import visible_accounts
+from tenure.insights.domain.renewals import RenewalRate
+
+if TYPE_CHECKING:
+    from tenure.workspace.context import Context
+
+LONG_TERM_MONTHS = 3
+
+
+class Renewals(NamedTuple):
+    """The rates of [start, middle) and of [middle, end); is_long: only contracts of three months and longer are counted."""
+
+    before: RenewalRate
+    current: RenewalRate
+    is_long: bool
+
+
+_SQL = """
+WITH paid AS (
+  SELECT subscription_id, (min(valid_from) AT TIME ZONE %(zone)s)::date AS began,
+    CASE WHEN bool_or(valid_to IS NULL) THEN 'infinity'::date ELSE (max(valid_to) AT TIME ZONE %(zone)s)::date END AS until
+  FROM billing_itemfact
+  WHERE workspace_id = tenure_workspace() AND superseded_at IS NULL AND charge = 'recurring' AND micros > 0 AND state IN ('paid', 'past_due', 'paused')
+    AND (%(accounts)s::uuid[] IS NULL OR account_id = ANY(%(accounts)s::uuid[]))
+  GROUP BY subscription_id
+), contract AS (
+  SELECT s.id, s.account_id, paid.began, paid.until,
+    CASE coalesce(nullif(s.term, ''), main.interval, 'month') WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 WHEN 'half_year' THEN 6 WHEN 'year' THEN 12 ELSE 0 END
+      * CASE WHEN s.term = '' THEN coalesce(main.interval_count, 1) ELSE s.term_count END AS months
+  FROM billing_subscription s JOIN paid ON paid.subscription_id = s.id
+  LEFT JOIN billing_subscriptionitem main ON main.workspace_id = tenure_workspace() AND main.id = s.id
+  WHERE s.workspace_id = tenure_workspace() AND s.deleted_at IS NULL
+), due AS (
+  SELECT contract.*, (began + number * make_interval(months => months))::date AS due_on
+  FROM contract CROSS JOIN LATERAL generate_series(
+    greatest(1, (%(start)s::date - began) / (31 * months)), 1 + (least(%(end)s::date, until) - began) / (28 * months)) AS number
+  WHERE months >= %(least)s AND began < %(end)s::date AND until >= %(start)s::date
+), judged AS (
+  SELECT due.id, due.account_id, due_on, until > due_on OR EXISTS (
+      SELECT FROM contract other WHERE other.account_id = due.account_id AND other.id <> due.id AND other.began <= due_on AND other.until > due_on) AS is_renewed,
+    (SELECT sum(micros * coalesce(rate, 0)) FILTER (WHERE valid_from < due_at AND (valid_to IS NULL OR valid_to >= due_at)) FROM billing_itemfact f
+      WHERE f.workspace_id = tenure_workspace() AND f.item_id IN (SELECT i.id FROM billing_subscriptionitem i WHERE i.workspace_id = tenure_workspace() AND i.subscription_id = due.id)
+        AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_before,
+    (SELECT sum(micros * coalesce(rate, 0)) FILTER (WHERE valid_from <= due_at AND (valid_to IS NULL OR valid_to > due_at)) FROM billing_itemfact f
+      WHERE f.workspace_id = tenure_workspace() AND f.item_id IN (SELECT i.id FROM billing_subscriptionitem i WHERE i.workspace_id = tenure_workspace() AND i.subscription_id = due.id)
+        AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_after
+  FROM due CROSS JOIN LATERAL (SELECT due_on::timestamp AT TIME ZONE %(zone)s AS due_at) AS at
+  WHERE due_on >= %(start)s AND due_on < %(end)s AND (until >= due_on OR due_on - until < 31 * months)
+)
+SELECT due_on >= %(middle)s, count(*), count(*) FILTER (WHERE is_renewed), coalesce(sum(amount_before), 0), coalesce(sum(least(amount_before, coalesce(amount_after, 0))), 0)
+FROM judged GROUP BY 1
+"""
+
+
+def renewals(ctx: Context, start: dt.date, middle: dt.date, end: dt.date, accounts: Collection[UUID] | None = None) -> Renewals:
+    """Of contracts of three months and longer; of all where there are none so long."""
+    parameters = {"start": start, "middle": middle, "end": end, "zone": ctx.workspace.zone, "accounts": visible_accounts(ctx, accounts)}
+    for least in (LONG_TERM_MONTHS, 1):
+        with connection.cursor() as cursor:
+            cursor.execute(_SQL, {**parameters, "least": least})
+            found = {is_current: _rate(*counts) for is_current, *counts in cursor.fetchall()}
+        if found:
+            break
+    nothing = _rate(0, 0, Decimal(0), Decimal(0))
+    return Renewals(found.get(False, nothing), found.get(True, nothing), is_long=least == LONG_TERM_MONTHS)
+
+
+def _rate(due: int, renewed: int, amount_due: Decimal, amount_renewed: Decimal) -> RenewalRate:
+    return RenewalRate(due, renewed, 0, 0, Fraction(amount_due), Fraction(amount_renewed))
