@@ -32,6 +32,16 @@ class BookedFact(NamedTuple):
     value: ItemValue
 
     @property
+    def item_id(self) -> UUID:
+        """The item's id."""
+        return self.value.item  # type: ignore[return-value]
+
+    @property
+    def account_id(self) -> UUID:
+        """The account's id."""
+        return self.value.account  # type: ignore[return-value]
+
+    @property
     def is_customer(self) -> bool:
         """Whether it makes its account a paying customer."""
         return self.micros > 0 and self.value.state in _CUSTOMER and self.value.charge is Charge.RECURRING
@@ -68,7 +78,7 @@ class Book(NamedTuple):
         """The facts of the accounts themselves, in order of time."""
         found: dict[UUID, list[BookedFact]] = defaultdict(list)
         for fact in self.facts:
-            if fact.value.account in self.accounts:
+            if fact.account_id in self.accounts:
                 found[fact.subscription_id].append(fact)
         return found
 
@@ -112,8 +122,9 @@ def _families(accounts: Sequence[UUID]) -> dict[UUID, UUID]:
 
 def _subscription(row: Sequence[Any], items: dict[UUID, Sequence[Any]]) -> BookedSubscription:
     plan, interval, count = items.get(row[0], ("", "month", 1))
-    term, term_count = row[9:11]
-    return BookedSubscription(*row[:9], interval_of(term, term_count) if term else interval_of(interval, count), plan, tuple(row[11:]))
+    term, term_count = row[10:12]
+    renewed = interval_of(term, term_count) if term else interval_of(interval, count)
+    return BookedSubscription._make((*row[:10], renewed, plan, tuple(row[12:])))
 
 
 def _rows(text: str, ids: Iterable[UUID]) -> list[Any]:

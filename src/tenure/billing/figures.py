@@ -62,7 +62,7 @@ def _shown(ctx: Context, book: Book, one: BookedSubscription, facts: Sequence[Bo
     """A subscription as it is now; one that has not begun, as it will begin; one that is over, as it was at its end."""
     today = now.astimezone(ctx.workspace.tz).date()
     held = in_force(facts, _looked_at(facts, now)) if facts else []
-    plan = " + ".join(book.plans.get(fact.value.item, "") for fact in sorted(held, key=lambda fact: fact.value.item))  # type: ignore[arg-type,return-value]
+    plan = " + ".join(book.plans[item] for item in sorted(fact.item_id for fact in held))
     is_trial = bool(held) and all(fact.value.state is State.TRIAL for fact in held)
     state = state_on(today, one.starts_on, one.ends_on, is_trial=is_trial)
     paid_at = min((fact.value.valid.start for fact in facts if fact.value.state is not State.TRIAL), default=None)
@@ -108,9 +108,8 @@ def _paid_micros(book: Book, now: datetime) -> dict[UUID, dict[str, int]]:
     """What each account pays a month at the instant, by currency."""
     found: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for fact in _paying(book.facts):
-        account = fact.value.account
-        if account in book.accounts and fact.value.valid.holds(now):
-            found[account][fact.value.currency] += fact.micros  # type: ignore[index]
+        if fact.account_id in book.accounts and fact.value.valid.holds(now):
+            found[fact.account_id][fact.value.currency] += fact.micros
     return found
 
 

@@ -55,7 +55,7 @@ def settle_movements(ctx: Context, book: Book, now: datetime) -> dict[UUID, list
     gone = list((Counter(known.values()) - Counter(computed)).elements())
     fresh = list((Counter(computed) - Counter(known.values())).elements())
     _void(known, gone, now)
-    _record(ctx, fresh, {fact.value.item: fact.subscription_id for fact in book.facts}, now)  # type: ignore[misc]
+    _record(ctx, fresh, {fact.item_id: fact.subscription_id for fact in book.facts}, now)
     expansions: dict[UUID, list[Proof]] = defaultdict(list)
     for key in computed:
         if key.kind == MovementKind.EXPANSION:
@@ -67,7 +67,7 @@ def computed_movements(ctx: Context, book: Book) -> list[MovementKey]:
     """What the domain says of the book's facts, billing parent by billing parent, each in order of time."""
     by_parent: dict[UUID, list[ItemValue]] = defaultdict(list)
     for fact in book.facts:
-        by_parent[book.parents[fact.value.account]].append(fact.value)  # type: ignore[index]
+        by_parent[book.parents[fact.account_id]].append(fact.value)
     return [
         _key(movement, parent) for parent, values in by_parent.items() for movement in movements_of_account(HEADLINE, values, ctx.workspace.tz)
     ]

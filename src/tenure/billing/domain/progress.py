@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 OPPORTUNITY, WON, ONBOARDING, LIVE, ADOPTING = "opportunity", "won", "onboarding", "live", "adopting"
@@ -64,13 +65,11 @@ def stages_of(runs: Sequence[Run], now: datetime) -> Iterator[Reached]:
 
 def renewal_of(runs: Sequence[Run]) -> Proof | None:
     """When the first term was over and the customer still paid, for that subscription or for one that took its place."""
-    paid = [run for run in runs if run.paid is not None]
-    if not paid:
-        return None
-    boundary = min(paid, key=lambda run: run.paid.at if run.paid else datetime.max).first_term_ends_at
+    first = min(((run.paid.at, run.first_term_ends_at) for run in runs if run.paid is not None), key=itemgetter(0), default=None)
+    boundary = None if first is None else first[1]
     if boundary is None:
         return None
-    for run in paid:
+    for run in runs:
         if run.paid is not None and run.paid.at <= boundary and (run.until is None or boundary < run.until):
             return Proof(boundary, run.last_item)
     return None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.billing.enums import MovementKind
 from tenure.kernel.money import Money
 from tenure.kernel.rounding import half_up_integer, ratio
-from tenure.workspace.models.base import Scoped, ScopedManager
+from tenure.workspace.models.base import Scoped, ScopedManager, ScopedQuerySet
 
 STANDING = Q(voided_at__isnull=True)
 
@@ -22,9 +22,9 @@ STANDING = Q(voided_at__isnull=True)
 class StandingManager(ScopedManager):
     """Movements that count now."""
 
-    def get_queryset(self) -> ScopedManager:
+    def get_queryset(self) -> ScopedQuerySet:
         """Movements of the scope that no later knowledge has voided."""
-        return super().get_queryset().filter(STANDING)  # type: ignore[no-any-return]
+        return super().get_queryset().filter(STANDING)
 
 
 class MrrMovement(Scoped):

@@ -21,11 +21,13 @@ def get_reported_churn(ctx: Context, report_id: UUID, *, permission: str = "bill
     report = (rows.select_for_update(of=("self",)) if lock else rows.select_related("account")).first()
     if report is None:
         raise NotFound(kind="reported_churn")
-    return report  # type: ignore[no-any-return]
+    return report
 
 
 class ChurnComparison(NamedTuple):
-    """reported: reports of churn. ended: subscriptions that have an end, of `subscriptions` in all. matched: reports whose account has a
+    """Reports beside subscriptions.
+
+    reported: reports of churn. ended: subscriptions that have an end, of `subscriptions` in all. matched: reports whose account has a
     subscription that ended on the very day. other_day: reports of accounts of which a subscription ended on another day only.
     never_ended: reports of accounts of which no subscription ended. still_paying: reports of accounts that pay today.
     churned_accounts: accounts whose last paid subscription ended.

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from tenure.billing.domain.waterfall import RateUnknown
+from tenure.billing.domain.normalise import MICROS_PER_MINOR
+from tenure.billing.domain.waterfall import RateUnknown, total
 from tenure.directory.models import Account
 from tenure.kernel.rounding import as_fraction, half_up_integer
 from tenure.workspace.queries.exchange_rates import find_quotes
@@ -80,8 +81,8 @@ def in_reporting_minor(ctx: Context, micros: dict[str, int], on: date) -> int:
     missing = [currency for currency in micros if (currency, on) not in quotes]
     if missing:
         raise RateUnknown(currency=", ".join(sorted(missing)))
-    total = sum(amount * as_fraction(quotes[currency, on].rate) for currency, amount in micros.items())
-    return half_up_integer(total / 1_000_000)
+    amounts = (amount * as_fraction(quotes[currency, on].rate) for currency, amount in micros.items())
+    return half_up_integer(total(amounts) / MICROS_PER_MINOR)
 
 
 class MonthOfMovements(NamedTuple):
@@ -123,7 +124,7 @@ WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND eff
 def locked_mrr_before(ctx: Context, on: date, *, accounts: Collection[UUID] | None = None, known_at: datetime | None = None) -> Decimal:
     """MRR just before a day begins, in micros of the reporting currency at the locked rates: the sum of all movements before it."""
     text = _OPENING.format(known=_known_movements(known_at), among=_AMONG)
-    return _rows(text, on=on, known_at=known_at, accounts=visible_accounts(ctx, accounts))[0][0]  # type: ignore[no-any-return]
+    return _rows(text, on=on, known_at=known_at, accounts=visible_accounts(ctx, accounts))[0][0]
 
 
 class ParentLevels(NamedTuple):

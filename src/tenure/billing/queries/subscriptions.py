@@ -22,7 +22,7 @@ def get_subscription(ctx: Context, subscription_id: UUID, *, permission: str = "
     subscription = rows.first()
     if subscription is None:
         raise NotFound(kind="subscription")
-    return subscription  # type: ignore[no-any-return]
+    return subscription
 
 
 def get_item(ctx: Context, item_id: UUID, *, permission: str = "billing.view", lock: bool = False) -> SubscriptionItem:
@@ -31,15 +31,15 @@ def get_item(ctx: Context, item_id: UUID, *, permission: str = "billing.view", l
     item = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if item is None:
         raise NotFound(kind="subscription_item")
-    return item  # type: ignore[no-any-return]
+    return item
 
 
 def subscriptions_of(ctx: Context, account_id: UUID) -> QuerySet[Any]:
     """The subscriptions of an account, latest first."""
     rows = Subscription.objects.filter(scope_filter(ctx, "billing.view", Subscription), account_id=account_id)
-    return rows.order_by("-starts_on", "-id")  # type: ignore[no-any-return]
+    return rows.order_by("-starts_on", "-id")
 
 
 def items_of(_ctx: Context, subscription_id: UUID) -> QuerySet[Any]:
     """The items of a subscription, in the order in which they were added."""
-    return SubscriptionItem.objects.filter(subscription_id=subscription_id).order_by("id")  # type: ignore[no-any-return]
+    return SubscriptionItem.objects.filter(subscription_id=subscription_id).order_by("id")

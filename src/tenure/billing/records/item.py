@@ -50,7 +50,7 @@ class ItemRecord(RecordType):
             row.list_minor = row.net_minor
         if values.get("net_amount") is None:
             row.net_minor = row.list_minor
-        return row  # type: ignore[no-any-return]
+        return row
 
     def columns(self, names: Iterable[str]) -> set[str]:
         """Amounts keep the discount between them in step; the account and the currency follow the subscription."""

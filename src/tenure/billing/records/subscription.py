@@ -71,7 +71,7 @@ class SubscriptionRecord(RecordType):
         row.pending = {}
         for name, value in values.items():
             self.assign(row, name, value)
-        return row  # type: ignore[no-any-return]
+        return row
 
     def assign(self, row: Record, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
         """The item's fields wait on the row until it is written."""
