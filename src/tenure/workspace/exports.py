@@ -44,15 +44,20 @@ class ExportFormUnknown(Invalid):
 
 def export_response(ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None) -> HttpResponseBase:
     """The rows that `state` finds (or only `ids`), with the columns it shows, as a download."""
+    blocks = export_blocks(ctx, spec, state, form=form, ids=ids)
+    response = StreamingHttpResponse(_in_thread(blocks), content_type=_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{spec.name}-{ctx.today().isoformat()}.{form}"'
+    return response
+
+
+def export_blocks(ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None) -> Iterator[bytes]:
+    """The same as the file's bytes, block by block. Raises ExportFormUnknown."""
     if form not in _TYPES:
         raise ExportFormUnknown(form=form)
     columns = state.shown(ctx, spec)
     rows = export_rows(ctx, spec, state, columns, ids)
     header = [str(column.label) for column in columns]
-    blocks = csv_blocks(header, rows) if form == "csv" else xlsx_blocks(header, rows)
-    response = StreamingHttpResponse(_in_thread(blocks), content_type=_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{spec.name}-{ctx.today().isoformat()}.{form}"'
-    return response
+    return csv_blocks(header, rows) if form == "csv" else xlsx_blocks(header, rows)
 
 
 def export_rows(

@@ -24,7 +24,9 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("up", "up", "start Tenure: its database, its pages and its jobs"),
+    Command("demo", "demo", "start Tenure with the demo company in it, and a link that signs in"),
     Command("import", "import_", "load files as records, previewed first"),
+    Command("export", "export", "write a list as a file"),
     Command("doctor", "doctor", "check this installation, with a remedy for each problem"),
     Command("backup", "backup", "write everything to one file"),
     Command("restore", "restore", "bring back what a backup holds"),

@@ -1,8 +1,4 @@
-"""`tenure demo`: `tenure up`, with the demo company in it and a link that signs in.
-
-Not in COMMANDS until tenure.config.demo exists: load_demo(seed, size, language) -> iterable of lines to print, run in a
-process with Django, doing nothing where the demo company is there already.
-"""
+"""`tenure demo`: `tenure up`, with the demo company in it and a link that signs in."""
 
 import argparse
 import os

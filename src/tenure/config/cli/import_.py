@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenure.config.cli.console import problem, say
-from tenure.config.cli.first_start import answering_database, prepared_environment
+from tenure.config.cli.in_workspace import with_workspace
 from tenure.config.problems import SetupProblem
 from tenure.kernel import clock
-from tenure.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -37,32 +36,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--saved", metavar="NAME", help="a saved import: its mapping, and without files its source")
     parser.add_argument("--preview", action="store_true", help="only say what would happen")
     parser.add_argument("--yes", action="store_true", help="import without asking")
-    parser.add_argument("--errors", type=Path, metavar="FOLDER", help="write rows that failed there, to be mended and loaded again")
+    parser.add_argument(
+        "--errors", type=Path, metavar="FOLDER", help="write rows that failed there, to be mended and loaded again"
+    )
     parser.add_argument("--json", action="store_true", help="print preview and result as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Preview, ask, import; 0 where every row came home, 1 where some failed or nothing could be done, 2 for misuse."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.config.settings")
     if not options.files and not options.saved:
         problem("Name a file, or a saved import with a source of its own: --saved NAME.")
         return 2
     if missing := [path for path in options.files if not path.is_file()]:
         raise SetupProblem(f"There is no file {missing[0]}.")
-    with answering_database(prepared_environment()):
-        import django  # noqa: PLC0415 - settings are read once the home is known
-
-        django.setup()
-        try:
-            return _import(options)
-        except DomainError as error:
-            raise SetupProblem(str(error)) from error
+    return with_workspace(options.workspace, partial(_import, options))
 
 
-def _import(options: argparse.Namespace) -> int:
+def _import(options: argparse.Namespace, ctx: Context) -> int:
     from tenure.workspace.imports.preview import preview_run  # noqa: PLC0415 - models need the settings
 
-    ctx = _context(options.workspace)
     drafted = _drafted(ctx, options)
     preview = preview_run(ctx, drafted)
     if not options.json:
@@ -79,23 +71,6 @@ def _import(options: argparse.Namespace) -> int:
     return int(change_set.failed > 0)
 
 
-def _context(slug: str) -> Context:
-    """Tenure itself in the workspace of that address. The owner's connection finds it: the app's sees none before a scope."""
-    from django.db import connections  # noqa: PLC0415 - see _import
-
-    from tenure.workspace.jobs import system_context  # noqa: PLC0415
-
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT id FROM workspace_workspace WHERE slug = %s", [slug])
-        found = cursor.fetchone()
-        cursor.execute("SELECT slug FROM workspace_workspace ORDER BY slug LIMIT 10")
-        known = ", ".join(row[0] for row in cursor.fetchall())
-    connections["owner"].close()
-    if found is None:
-        raise SetupProblem(f"There is no workspace {slug}. There are: {known or 'none yet'}.")
-    return system_context(found[0])
-
-
 def _drafted(ctx: Context, options: argparse.Namespace) -> ImportRun:
     from tenure.workspace.actions.draft_import import draft_import  # noqa: PLC0415 - see _import
     from tenure.workspace.imports.saved import saved_plan  # noqa: PLC0415
@@ -108,7 +83,7 @@ def _drafted(ctx: Context, options: argparse.Namespace) -> ImportRun:
         return drafted
     if options.saved:
         saved = saved_plan(ctx, options.saved)
-        plans = {path: saved for path in options.files}
+        plans = dict.fromkeys(options.files, saved)
     else:
         plan_of = _plans(options)
         plans = {path: plan_of(path) for path in options.files}
@@ -154,8 +129,10 @@ def _agreed() -> bool:
 
 
 def _carried_out(ctx: Context, drafted: ImportRun, options: argparse.Namespace) -> ChangeSet:
-    from tenure.workspace.actions.claim_import import claim_import  # noqa: PLC0415 - see _import
-    from tenure.workspace.imports.run import carry_out  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415 - see _import
+
+    from tenure.workspace.actions.claim_import import claim_import  # noqa: PLC0415
+    from tenure.workspace.imports.run import carry_out, reason_of  # noqa: PLC0415
 
     started = claim_import(ctx, drafted.pk)
     began = clock.monotonic()
@@ -165,7 +142,10 @@ def _carried_out(ctx: Context, drafted: ImportRun, options: argparse.Namespace) 
         left = max(0, (change_set.total or 0) - change_set.done) / rate if rate else 0
         say(f"{change_set.done:,} of {change_set.total:,} rows, {rate:,.0f} rows/s, {left:,.0f} s left")
 
-    change_set = carry_out(ctx, started.pk, started.attempt, on_progress=None if options.json else tell)
+    try:
+        change_set = carry_out(ctx, started.pk, started.attempt, on_progress=None if options.json else tell)
+    except (DatabaseError, OSError) as error:
+        raise SetupProblem(str(reason_of(error))) from error
     if not options.json:
         say(" ".join(f"{name} {count:,}." for name, count in _result(change_set)["counts"].items() if count))
         say(f"To take it back: the change set {change_set.pk} on the page Imports.")
@@ -174,7 +154,11 @@ def _carried_out(ctx: Context, drafted: ImportRun, options: argparse.Namespace) 
 
 def _result(change_set: ChangeSet) -> dict[str, Any]:
     names = ("created", "updated", "unchanged", "skipped", "failed")
-    return {"change_set": str(change_set.pk), "state": change_set.state, "counts": {name: getattr(change_set, name) for name in names}}
+    return {
+        "change_set": str(change_set.pk),
+        "state": change_set.state,
+        "counts": {name: getattr(change_set, name) for name in names},
+    }
 
 
 def _write_errors(ctx: Context, drafted: ImportRun, folder: Path) -> list[str]:
@@ -194,7 +178,9 @@ def _write_errors(ctx: Context, drafted: ImportRun, folder: Path) -> list[str]:
 
 def _say_preview(preview: dict[str, Any]) -> None:
     for one in preview["files"]:
-        counts = ", ".join(f"{one[name]:,} {name}" for name in ("created", "updated", "unchanged", "skipped", "failed") if one[name])
+        counts = ", ".join(
+            f"{one[name]:,} {name}" for name in ("created", "updated", "unchanged", "skipped", "failed") if one[name]
+        )
         say(f"{one['name']}: {one['rows']:,} rows: {counts or 'nothing to do'}.")
         for found in one["problems"]:
             examples = ", ".join(f"row {example['row']}: “{example['value']}”" for example in found["examples"][:EXAMPLES_SHOWN])

@@ -142,3 +142,5 @@ MONTHLY_TRAVEL = 1_900
 COMMISSION = 0.07
 # What the team and its channels cost when the three years begin, beside today.
 COST_AT_FIRST = 0.54
+GROSS_MARGIN_AT_FIRST = 76
+GROSS_MARGIN_PER_YEAR = 2

@@ -7,7 +7,15 @@ from datetime import date
 
 from tenure.config.demo.months import add_months, days_in, first_of
 from tenure.config.demo.order import MONTHS_LIVED, Order
-from tenure.config.demo.plan import CHANNELS, COMMISSION, COST_AT_FIRST, MONTHLY_AGENCIES, MONTHLY_SALARIES, MONTHLY_TOOLS, MONTHLY_TRAVEL
+from tenure.config.demo.plan import (
+    CHANNELS,
+    COMMISSION,
+    COST_AT_FIRST,
+    MONTHLY_AGENCIES,
+    MONTHLY_SALARIES,
+    MONTHLY_TOOLS,
+    MONTHLY_TRAVEL,
+)
 from tenure.config.demo.rows import ChannelMonth, Company, Lead, OtherCost
 from tenure.config.demo.words import Words
 

@@ -35,6 +35,7 @@ ENGLISH = Words(
             ),
         ),
     ),
+    imports=("Accounts and people", "Channels, costs and leads", "Deals", "Subscriptions", "Notes, calls and tasks"),
     channels={
         "organic": "Organic search", "search": "Paid search", "social": "Paid social", "webinar": "Webinars",
         "event": "Trade fairs", "partner": "Partners", "referral": "Customer referrals", "outbound": "Outbound",
@@ -57,6 +58,7 @@ ENGLISH = Words(
         "blocker": ("Chair of the Works Council", "Data Protection Officer"),
     },
     personas={"owner": "Owner", "operations": "Head of operations", "finance": "Finance lead", "it": "IT lead"},
+    stages={"discovery": "Discovery", "evaluation": "Evaluation", "proposal": "Proposal", "negotiation": "Negotiation", "won": "Won", "lost": "Lost"},
     lost_reasons={
         "no_decision": "No decision", "price": "Price", "competitor": "Competitor", "feature": "Missing feature",
         "timing": "Bad timing", "budget": "No budget", "trial": "Trial not used",

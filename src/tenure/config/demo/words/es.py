@@ -35,6 +35,7 @@ SPANISH = Words(
             ),
         ),
     ),
+    imports=("Cuentas y personas", "Canales, costes y leads", "Oportunidades", "Suscripciones", "Notas, llamadas y tareas"),
     channels={
         "organic": "Búsqueda orgánica", "search": "Búsqueda de pago", "social": "Redes de pago", "webinar": "Seminarios web",
         "event": "Ferias", "partner": "Socios", "referral": "Recomendación de clientes", "outbound": "Prospección",
@@ -57,6 +58,7 @@ SPANISH = Words(
         "blocker": ("Presidente del comité de empresa", "Delegada de protección de datos"),
     },
     personas={"owner": "Propietario", "operations": "Jefe de operaciones", "finance": "Responsable de finanzas", "it": "Responsable de TI"},
+    stages={"discovery": "Descubrimiento", "evaluation": "Evaluación", "proposal": "Propuesta", "negotiation": "Negociación", "won": "Ganado", "lost": "Perdido"},
     lost_reasons={
         "no_decision": "Sin decisión", "price": "Precio", "competitor": "Competidor", "feature": "Falta una función",
         "timing": "Mal momento", "budget": "Sin presupuesto", "trial": "Prueba sin uso",

@@ -12,18 +12,20 @@ Phrases = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language. Mappings are by the keys of plan.py; segments in its order.
+    """One language. Mappings are by the keys of plan.py; segments in its order. imports: what each import is called, as files.py has them.
 
     titles: by role in the decision. *_subjects and notes: by occasion.
     """
 
     segments: tuple[Segment, ...]
+    imports: Phrases
     channels: Mapping[str, str]
     industries: Mapping[str, str]
     plans: Mapping[str, str]
     teams: Mapping[str, str]
     titles: Mapping[str, Phrases]
     personas: Mapping[str, str]
+    stages: Mapping[str, str]
     lost_reasons: Mapping[str, str]
     won_reasons: Phrases
     churn_reasons: Mapping[str, str]

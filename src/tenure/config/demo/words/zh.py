@@ -35,6 +35,7 @@ CHINESE = Words(
             ),
         ),
     ),
+    imports=("客户与联系人", "渠道、费用与线索", "商机", "订阅", "备注、通话与任务"),
     channels={
         "organic": "自然搜索", "search": "付费搜索", "social": "社交广告", "webinar": "线上研讨会",
         "event": "展会", "partner": "合作伙伴", "referral": "客户推荐", "outbound": "主动拓展",
@@ -56,6 +57,7 @@ CHINESE = Words(
         "blocker": ("工会主席", "数据保护负责人"),
     },
     personas={"owner": "老板", "operations": "运营负责人", "finance": "财务负责人", "it": "信息负责人"},
+    stages={"discovery": "了解需求", "evaluation": "评估", "proposal": "方案", "negotiation": "谈判", "won": "赢单", "lost": "输单"},
     lost_reasons={
         "no_decision": "没有决定", "price": "价格", "competitor": "竞争对手", "feature": "缺少功能",
         "timing": "时机不对", "budget": "没有预算", "trial": "试用未使用",
