@@ -5,6 +5,7 @@ A factory makes a fresh object that belongs to `account`, where it can belong to
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from tenure.kernel.ids import uuid7
 from tenure.workspace.actions.create_api_key import create_api_key
 from tenure.workspace.actions.create_custom_field import create_custom_field
 from tenure.workspace.actions.create_role import create_role
+from tenure.workspace.actions.draft_import import draft_import
 from tenure.workspace.actions.grant_rights import grant_rights
 from tenure.workspace.actions.save_view import save_view
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind
+from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.lists import list_specs
-from tenure.workspace.models import AuditLine
+from tenure.workspace.models import AuditLine, ImportFile, ImportRun
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
@@ -43,6 +46,20 @@ def _grant(acme: Company, _account: Account) -> object:
     return grant_rights(acme.owner.ctx, Holder(GranteeKind.MEMBER, acme.viewer.member_id), ["directory.view"]).pk
 
 
+def _import_run(acme: Company, _account: Account) -> object:
+    plan = FilePlan.from_dict({"record": "account"})
+    return draft_import(acme.owner.ctx, [("accounts.csv", io.BytesIO(b"id,name\n1,Alpha\n"), plan)]).pk
+
+
+def _import_file(acme: Company, account: Account) -> object:
+    """A file of the import made last, since the path names both."""
+    with enter(acme.owner.ctx.scope):
+        run = ImportRun.objects.order_by("-id").first()
+    run_id = run.pk if run else _import_run(acme, account)
+    with enter(acme.owner.ctx.scope):
+        return ImportFile.objects.get(run=run_id).pk
+
+
 def _saved_view(acme: Company, _account: Account) -> object:
     return save_view(acme.owner.ctx, list_specs["accounts"], name="View", query="stage=live", is_shared=True).pk
 
@@ -54,7 +71,9 @@ OBJECTS: dict[str, Factory] = {
     "api_key_id": lambda acme, _account: create_api_key(acme.owner.ctx, "Key", ["directory.view"])[0].pk,
     "change_set_id": _change_set,
     "grant_id": _grant,
+    "import_file_id": _import_file,
     "line_id": _audit_line,
+    "run_id": _import_run,
     "role_id": lambda acme, _account: create_role(acme.owner.ctx, uuid7().hex, ["directory.view"]).pk,
     "member_id": lambda acme, _account: acme.owner.member_id,
 }

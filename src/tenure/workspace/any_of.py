@@ -15,13 +15,13 @@ from tenure.workspace.rows import plain_type
 
 @models.ForeignObject.register_lookup
 @models.Field.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]  # generic in the stubs only
+class AnyOf(Lookup):
     """Equal to one of the values given."""
 
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - Django's signature
+    def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ANN401 - Django's signature
         """`column = ANY(array)`; the values are of the column's own type already."""
         left, parameters = self.process_lhs(compiler, connection)
         field = self.lhs.output_field

@@ -33,6 +33,11 @@ class Actor:
     name: str
 
 
+def as_arguments(actor: Actor) -> dict[str, str | None]:
+    """An actor as arguments of a job, which works with the rights they have then (queries.contexts.actor_context)."""
+    return {"actor_kind": actor.kind, "actor_id": str(actor.id) if actor.id else None}
+
+
 SYSTEM = Actor(ActorKind.SYSTEM, None, "Tenure")
 
 

@@ -43,7 +43,7 @@ ORDERS = {
     DateOrder.MDY: gettext_lazy("month-day-year"),
     DateOrder.YMD: gettext_lazy("year-month-day"),
 }
-TONES = {
+TONES: dict[str, str] = {
     ChangeSetState.RUNNING: "sky",
     ChangeSetState.UNDOING: "sky",
     ChangeSetState.DONE: "leaf",
@@ -77,7 +77,10 @@ def state_of(run: ImportRun) -> str:
 def counted_pill(ctx: Context, files: Sequence[ImportFile]) -> str:
     """4 files, 14,385 rows."""
     rows = formats.number(sum(one.rows or 0 for one in files), ctx)
-    return ngettext("%(count)s file · %(rows)s rows", "%(count)s files · %(rows)s rows", len(files)) % {"count": len(files), "rows": rows}
+    return ngettext("%(count)s file · %(rows)s rows", "%(count)s files · %(rows)s rows", len(files)) % {
+        "count": len(files),
+        "rows": rows,
+    }
 
 
 def column_lines(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
@@ -98,9 +101,13 @@ def _column_line(column: ColumnProfile, plan: FilePlan, fields: Sequence[RecordF
         "name": column.name,
         "samples": [value for value, _count in column.frequent[:SAMPLES]],
         "filled": column.filled,
-        "options": [{"value": field.name, "label": field.label, "chosen": bool(mapped and mapped.field == field.name)} for field in fields],
+        "options": [
+            {"value": field.name, "label": field.label, "chosen": bool(mapped and mapped.field == field.name)} for field in fields
+        ],
         "notes": [str(note) for note in (*candidate.evidence, *column.warnings)] if mapped else [],
-        "orders": [{"value": order.value, "label": label, "chosen": decision.date_order is order} for order, label in ORDERS.items()]
+        "orders": [
+            {"value": order.value, "label": label, "chosen": decision.date_order is order} for order, label in ORDERS.items()
+        ]
         if is_date and mapped
         else [],
     }
@@ -122,7 +129,9 @@ def key_options(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
 
 def record_options(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
     """What the rows may be."""
-    return [{"value": kind.name, "label": kind.label_plural, "chosen": kind.name == one.record} for kind in importable_records(ctx)]
+    return [
+        {"value": kind.name, "label": kind.label_plural, "chosen": kind.name == one.record} for kind in importable_records(ctx)
+    ]
 
 
 def preview_context(ctx: Context, run: ImportRun, files: Sequence[ImportFile]) -> dict[str, Any]:
@@ -130,7 +139,9 @@ def preview_context(ctx: Context, run: ImportRun, files: Sequence[ImportFile]) -
     preview: dict[str, Any] = run.preview or {}
     looked = preview.get("files", [])
     by_id = {str(one.pk): one for one in files}
-    kinds = [f"{formats.number(one['created'], ctx)} {record_named(one['record']).label_plural}" for one in looked if one["created"]]
+    kinds = [
+        f"{formats.number(one['created'], ctx)} {record_named(one['record']).label_plural}" for one in looked if one["created"]
+    ]
     problems = [line for one in looked for line in _problem_lines(ctx, one, by_id[one["file"]])]
     will_do = preview.get("created", 0) + preview.get("updated", 0) + preview.get("unchanged", 0)
     return {
@@ -163,7 +174,8 @@ def _problem_lines(ctx: Context, looked: Mapping[str, Any], one: ImportFile) -> 
                 "rows": formats.number(repeated, ctx),
                 "example": one.file.name,
                 "choices": [
-                    {"value": f"{one.pk}:duplicates:{value}", "label": label, "chosen": value == chosen} for value, label in DUPLICATES.items()
+                    {"value": f"{one.pk}:duplicates:{value}", "label": label, "chosen": value == chosen}
+                    for value, label in DUPLICATES.items()
                 ],
             }
         )
@@ -206,11 +218,13 @@ def _readings(one: ImportFile) -> list[dict[str, Any]]:
         if not notes and not column.warnings:
             continue
         decision = mapped.over(candidate.decision)
-        others = [order for order in ORDERS if order is not decision.date_order] if candidate.kind in (Kind.DATE, Kind.INSTANT) else []
+        others = (
+            [order for order in ORDERS if order is not decision.date_order] if candidate.kind in (Kind.DATE, Kind.INSTANT) else []
+        )
         lines.append(
             {
                 "column": column.name,
-                "sentences": [str(note) for note in dict.fromkeys((str(note) for note in (*notes, *column.warnings)))],
+                "sentences": [str(note) for note in dict.fromkeys(str(note) for note in (*notes, *column.warnings))],
                 "is_doubtful": bool(column.warnings),
                 "is_chosen": mapped.date_order is not None,
                 "chosen": ORDERS.get(decision.date_order, ""),
@@ -220,7 +234,16 @@ def _readings(one: ImportFile) -> list[dict[str, Any]]:
     return lines
 
 
-_TOLD = {"date_order", "ambiguous_date_order", "zone_assumed", "offsets", "decimal_mark", "currency", "day_numbers", "compact_dates"}
+_TOLD = {
+    "date_order",
+    "ambiguous_date_order",
+    "zone_assumed",
+    "offsets",
+    "decimal_mark",
+    "currency",
+    "day_numbers",
+    "compact_dates",
+}
 
 
 def progress_context(ctx: Context, run: ImportRun, change_set: ChangeSet) -> dict[str, Any]:

@@ -34,19 +34,17 @@ def carry_out_bulk(ctx: Context, *, change_set: str, actor_kind: str, actor_id: 
 
 
 @job("workspace.run_import")
-def run_import(ctx: Context, *, run: str, attempt: int) -> None:
+def run_import(ctx: Context, *, run: str, attempt: int, actor_kind: str, actor_id: str | None) -> None:
     """Carry an import out, or go on with it."""
-    with enter(ctx.scope):
-        started = ImportRun.objects.get(pk=UUID(run))
-    carry_out(actor_context(ctx.workspace.pk, started.actor_kind, started.actor_id), started.pk, attempt)
+    carry_out(_of(ctx, actor_kind, actor_id), UUID(run), attempt)
 
 
 @job("workspace.preview_import")
-def preview_import(ctx: Context, *, run: str) -> None:
+def preview_import(ctx: Context, *, run: str, actor_kind: str, actor_id: str | None) -> None:
     """Count what a large import would do."""
     with enter(ctx.scope):
         drafted = ImportRun.objects.get(pk=UUID(run))
-    keep_preview(actor_context(ctx.workspace.pk, drafted.actor_kind, drafted.actor_id), drafted)
+    keep_preview(_of(ctx, actor_kind, actor_id), drafted)
 
 
 @job("workspace.run_saved_import")

@@ -15,7 +15,16 @@ from tenure.workspace.action import part_of_action
 from tenure.workspace.enums import ChangeKind, ChangeSetKind, ChangeSetState, UndoOutcome
 from tenure.workspace.models import ChangeRow, ChangeSet
 from tenure.workspace.reach import scope_filter
-from tenure.workspace.records import Change, RecordType, delete_records, narrow, record_types, referring_columns, restore_records, update_records
+from tenure.workspace.records import (
+    Change,
+    RecordType,
+    delete_records,
+    narrow,
+    record_types,
+    referring_columns,
+    restore_records,
+    update_records,
+)
 from tenure.workspace.rows import CHUNK_ROWS
 from tenure.workspace.scope import enter
 
@@ -124,7 +133,9 @@ def _alike(chunk: Sequence[ChangeRow]) -> Iterator[list[ChangeRow]]:
 def _read_again(change_set: ChangeSet, changes: Sequence[ChangeRow]) -> None:
     """Where rows stand whose later change in the same chunk was just taken back."""
     positions = [change.position for change in changes]
-    standing = dict(ChangeRow.objects.filter(change_set=change_set, position__any_of=positions).values_list("position", "stands_at"))
+    standing = dict(
+        ChangeRow.objects.filter(change_set=change_set, position__any_of=positions).values_list("position", "stands_at")
+    )
     for change in changes:
         change.stands_at = standing[change.position]
 
@@ -135,7 +146,9 @@ def _note(ctx: Context, change_set: ChangeSet, outcomes: Outcomes) -> None:
     for position, outcome in outcomes.items():
         by_outcome.setdefault(outcome, []).append(position)
     for outcome, positions in by_outcome.items():
-        ChangeRow.objects.filter(workspace_id=ctx.workspace.pk, change_set=change_set, position__any_of=positions).update(outcome=outcome)
+        ChangeRow.objects.filter(workspace_id=ctx.workspace.pk, change_set=change_set, position__any_of=positions).update(
+            outcome=outcome
+        )
     taken_back = sum(outcome in _TAKEN_BACK for outcome in outcomes.values())
     change_set.undone += taken_back
     change_set.kept += len(outcomes) - taken_back

@@ -105,7 +105,12 @@ def test_undo_of_creation_deletes_what_nobody_touched_or_refers_to(acme):
     undone = undo_change_set(acme.owner.ctx, change_set.pk)
 
     assert names(acme) == ["Below Delta", "Delta", "Gamma"]
-    assert outcomes(acme, undone) == [UndoOutcome.RESTORED, UndoOutcome.RESTORED, UndoOutcome.KEPT_CHANGED, UndoOutcome.KEPT_REFERRED]
+    assert outcomes(acme, undone) == [
+        UndoOutcome.RESTORED,
+        UndoOutcome.RESTORED,
+        UndoOutcome.KEPT_CHANGED,
+        UndoOutcome.KEPT_REFERRED,
+    ]
     assert (undone.undone, undone.kept) == (2, 2)
 
 

@@ -95,7 +95,9 @@ class Installation:
 
     def python(self, program: str) -> None:
         """A few lines of Python with the product's settings."""
-        done = subprocess.run([sys.executable, "-P", "-c", program], env=self.environ(), capture_output=True, text=True, timeout=100)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", program], env=self.environ(), capture_output=True, text=True, timeout=100, check=False
+        )
         if done.returncode:
             raise AssertionError(done.stderr)
 
@@ -110,7 +112,9 @@ class Installation:
 
     def open_workspace(self) -> None:
         """Tables and the workspace."""
-        self.python("import django; django.setup(); from django.core.management import call_command; call_command('migrate', database='owner', verbosity=0)")
+        self.python(
+            "import django; django.setup(); from django.core.management import call_command; call_command('migrate', database='owner', verbosity=0)"
+        )
         self.python(_OPEN)
 
     def resume(self) -> None:
@@ -125,6 +129,14 @@ class Installation:
         """What the database says, to its owner."""
         with psycopg.connect(self.server.owner_url(self.database)) as connection:
             return connection.execute(query).fetchall()
+
+    def cut_connections(self) -> None:
+        """End every connection of the app's role."""
+        with psycopg.connect(self.server.superuser_url(self.database)) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND datname = %s",
+                [roles.APP_ROLE, self.database],
+            )
 
     def counted(self) -> dict[str, Any]:
         """How the only import stands, and the accounts there are."""

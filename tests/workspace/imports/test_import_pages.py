@@ -108,7 +108,9 @@ def test_change_set_page_shows_rows_before_and_after(acme):
     assert "City: Bonn Graz" in text_of(page)
 
 
-@pytest.mark.parametrize("state", [ChangeSetState.RUNNING, ChangeSetState.INTERRUPTED, ChangeSetState.CANCELLED, ChangeSetState.UNDOING])
+@pytest.mark.parametrize(
+    "state", [ChangeSetState.RUNNING, ChangeSetState.INTERRUPTED, ChangeSetState.CANCELLED, ChangeSetState.UNDOING]
+)
 def test_import_run_page_in_every_state_opens(acme, state):
     change_set = imported(acme.owner.ctx, "id,name\n1,Alpha\n")
     with enter(acme.owner.ctx.scope):

@@ -74,7 +74,11 @@ def test_preview_groups_problems_with_answers_and_corrections(acme):
 
 def test_preview_with_answers_counts_them_and_still_shows_the_problem(acme):
     ctx = acme.owner.ctx
-    columns = {"name": "name", "employees": {"field": "employees", "unreadable": "empty"}, "kind": {"field": "kind", "unknown": "skip"}}
+    columns = {
+        "name": "name",
+        "employees": {"field": "employees", "unreadable": "empty"},
+        "kind": {"field": "kind", "unknown": "skip"},
+    }
 
     preview = preview_of(ctx, "name,employees,kind\nAlpha,many,\nBeta,1,Guild\n", columns=columns)
 

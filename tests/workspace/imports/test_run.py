@@ -89,7 +89,8 @@ def test_import_of_bad_cells_fails_those_rows_and_names_them(acme):
     ctx = acme.owner.ctx
 
     change_set = imported(
-        ctx, "id,name,employees,kind\n1,Alpha,ten,Company\n2,,5,Company\n3,Gamma,7,Guild\n4,Delta,99999999999,\n5,Epsilon,8,individual\n6,x\n"
+        ctx,
+        "id,name,employees,kind\n1,Alpha,ten,Company\n2,,5,Company\n3,Gamma,7,Guild\n4,Delta,99999999999,\n5,Epsilon,8,individual\n6,x\n",
     )
 
     assert counts(change_set) == {"created": 1, "failed": 5}
@@ -144,7 +145,9 @@ def test_import_of_tree_over_several_chunks_settles_waiting_rows(acme, monkeypat
     change_set = imported(ctx, f"id,name,parent\n{rows}")
 
     assert counts(change_set) == {"created": 9}
-    assert accounts(ctx, "external_id", "parent__external_id") == [(str(one), str(one + 1) if one < 9 else None) for one in range(1, 10)]
+    assert accounts(ctx, "external_id", "parent__external_id") == [
+        (str(one), str(one + 1) if one < 9 else None) for one in range(1, 10)
+    ]
     with enter(ctx.scope):
         assert ImportRow.objects.count() == 0
 
@@ -217,6 +220,16 @@ def test_import_with_plan_that_does_not_fit_is_refused_before_it_starts(acme, co
 
     with pytest.raises(refusal):
         claim_import(acme.owner.ctx, run.pk)
+
+
+def test_import_that_only_updates_fails_rows_that_meet_no_record(acme):
+    ctx = acme.owner.ctx
+    acme.account("Alpha", external_id="1")
+
+    change_set = imported(ctx, "id,city\n1,Bonn\n2,Graz\n", columns={"id": "external_id", "city": "city"}, match_by="external_id")
+
+    assert counts(change_set) == {"updated": 1, "failed": 1}
+    assert faults(ctx) == [(3, "", "value_missing")]
 
 
 def test_import_cancelled_between_chunks_keeps_whole_chunks_and_can_go_on(acme, monkeypatch):

@@ -73,7 +73,12 @@ def test_save_import_twice_under_one_name_replaces_it(acme):
     save_import(acme.owner.ctx, "Firms", FilePlan("account"), ["Other"])
 
     with enter(acme.owner.ctx.scope):
-        assert SavedImport.objects.get().plan == {"record": "account", "columns": {}, "duplicates": "last", "empty_cells": "leave"}
+        assert SavedImport.objects.get().plan == {
+            "record": "account",
+            "columns": {},
+            "duplicates": "last",
+            "empty_cells": "leave",
+        }
 
 
 def test_watched_folder_gives_each_settled_file_once(acme, inbox):
@@ -118,7 +123,9 @@ def test_url_gives_its_file_once_until_it_changes(acme, shop):
     assert ([counts(one) for one in first], again) == ([{"created": 2}], [])
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "192.168.1.1", "0.0.0.0", "::1", "::ffff:10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "192.168.1.1", "0.0.0.0", "::1", "::ffff:10.0.0.1"]
+)
 def test_address_that_is_not_public_is_refused(host, settings):
     settings.OUTBOUND_HOSTS = ()
 

@@ -27,7 +27,25 @@ FULL_SIZE = 1_000_000
 ROWS_A_SECOND, OF_THE_REFERENCE = 5_000.0, 1 / 15
 MEGABYTES_MORE = 60.0
 HEADER = ("id", "name", "domain", "industry", "country", "city", "employees", "came_from", "tags", "description")
-_WORDS = "Aster Birch Cedar Delta Ember Falcon Garnet Harbor Indigo Juniper Kestrel Lumen Marlin Nimbus Orchid Pioneer Quartz".split()
+_WORDS = [
+    "Aster",
+    "Birch",
+    "Cedar",
+    "Delta",
+    "Ember",
+    "Falcon",
+    "Garnet",
+    "Harbor",
+    "Indigo",
+    "Juniper",
+    "Kestrel",
+    "Lumen",
+    "Marlin",
+    "Nimbus",
+    "Orchid",
+    "Pioneer",
+    "Quartz",
+]
 _FORMS = ("GmbH", "Ltd", "Inc", "S.A.", "B.V.", "AG")
 _COPIED = (
     "id", "workspace_id", "external_id", "version", "created_at", "updated_at", "kind", "name", "name_sort", "name_key", "domain",

@@ -45,7 +45,7 @@ def change_import_plan(ctx: Context, run_id: UUID, file_id: UUID, plan: FilePlan
     run.save(update_fields=["state", "preview"])
     _put_in_order(list(ImportFile.objects.filter(run=run).order_by("position")))
     ctx.audit(run, file=one.file.name, record=one.record)
-    return one  # type: ignore[no-any-return]
+    return one
 
 
 def _put_in_order(files: list[ImportFile]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from tenure.workspace.action import action
+from tenure.workspace.context import as_arguments
 from tenure.workspace.enums import ImportState
 from tenure.workspace.imports.errors import ImportNotReady
 from tenure.workspace.imports.preview import preview_run
@@ -33,7 +34,7 @@ def preview_import(ctx: Context, run_id: UUID) -> ImportRun:
     rows = ImportFile.objects.filter(run=run).aggregate(rows=Sum("rows"))["rows"] or 0
     if rows > AT_ONCE_ROWS:
         run.state, run.preview = ImportState.PREVIEWING, {"read": 0, "rows": rows}
-        ctx.defer("workspace.preview_import", run=str(run.pk))
+        ctx.defer("workspace.preview_import", run=str(run.pk), **as_arguments(ctx.actor))
     else:
         run.preview, run.state = preview_run(ctx, run), ImportState.READY
     run.save(update_fields=["state", "preview"])

@@ -63,7 +63,7 @@ def save_import(
 
 def schedule(ctx: Context, saved: SavedImport) -> None:
     """Have the next run done at its time. A run whose time was changed meanwhile finds that it is no longer due."""
-    assert saved.next_run_at is not None  # noqa: S101 - only schedules are scheduled
+    assert saved.next_run_at is not None
     due = saved.next_run_at
     defer_job_at("workspace.run_saved_import", due, workspace=str(ctx.workspace.pk), saved=str(saved.pk), due=due.isoformat())
 

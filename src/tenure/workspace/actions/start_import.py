@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tenure.workspace.action import action
+from tenure.workspace.context import as_arguments
 from tenure.workspace.imports.starting import begin
 from tenure.workspace.models import ImportRun
 
@@ -20,5 +21,5 @@ def start_import(ctx: Context, run_id: UUID) -> ImportRun:
     Raises NotFound, ImportNotReady (it was started already), PermissionMissing for the records it writes, and what is wrong with a plan.
     """
     run = begin(ctx, run_id)
-    ctx.defer("workspace.run_import", run=str(run.pk), attempt=run.attempt)
+    ctx.defer("workspace.run_import", run=str(run.pk), attempt=run.attempt, **as_arguments(ctx.actor))
     return run

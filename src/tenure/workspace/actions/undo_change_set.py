@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tenure.workspace.action import action
+from tenure.workspace.context import as_arguments
 from tenure.workspace.enums import ChangeSetState
 from tenure.workspace.errors import ChangeSetNotUndoable
 from tenure.workspace.models import ChangeRow, ChangeSet, ImportRun
@@ -36,12 +37,8 @@ def undo_change_set(ctx: Context, change_set_id: UUID) -> ChangeSet:
     change_set.save()
     ctx.audit(change_set, kind=change_set.kind)
     if ChangeRow.objects.filter(change_set=change_set)[: CHUNK_ROWS + 1].count() > CHUNK_ROWS:
-        ctx.defer("workspace.undo_change_set", change_set=str(change_set.pk), actor_kind=ctx.actor.kind, actor_id=_text(ctx.actor.id))
+        ctx.defer("workspace.undo_change_set", change_set=str(change_set.pk), **as_arguments(ctx.actor))
         return change_set
     while undo_chunk(ctx, change_set):
         pass
     return change_set
-
-
-def _text(key: UUID | None) -> str | None:
-    return str(key) if key else None

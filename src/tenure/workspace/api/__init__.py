@@ -2,6 +2,6 @@
 
 from ninja import Router
 
-from tenure.workspace.api import audit, change_sets, lists, members
+from tenure.workspace.api import audit, change_sets, imports, lists, members
 
-routers: list[Router] = [members.router, lists.router, change_sets.router, audit.router]
+routers: list[Router] = [members.router, lists.router, change_sets.router, audit.router, imports.router]

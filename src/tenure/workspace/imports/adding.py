@@ -35,8 +35,10 @@ class _SuggestedField:
 
 
 def add_file(ctx: Context, run: ImportRun, name: str, content: IO[bytes], plan: FilePlan) -> ImportFile:
-    """Store and profile a file. Without a record type the one that suits its columns best is taken; without columns, those saved for such
-    files, else those suggested. Raises UnreadableFile, PlanInvalid, RecordUnknown, DiskFull.
+    """Store and profile a file.
+
+    Without a record type the one that suits its columns best is taken; without columns, those saved for such files, else those
+    suggested. Raises UnreadableFile, PlanInvalid, RecordUnknown, DiskFull.
     """
     if plan.record:
         record_named(plan.record)
@@ -94,7 +96,9 @@ def guessed_record(ctx: Context, columns: Sequence[ColumnProfile]) -> RecordType
 def importable_records(ctx: Context) -> list[RecordType]:
     """The kinds of record that files may bring and the caller may write."""
     return [
-        kind for kind in record_types.values() if kind.is_importable and ctx.holds(kind.create_permission) and ctx.holds(kind.change_permission)
+        kind
+        for kind in record_types.values()
+        if kind.is_importable and ctx.holds(kind.create_permission) and ctx.holds(kind.change_permission)
     ]
 
 
@@ -116,10 +120,23 @@ def order_files(files: Sequence[ImportFile]) -> list[ImportFile]:
     return placed
 
 
+EXTERNAL_ID = "_external_id"
+
+
 def _suggestions(ctx: Context, record: RecordType, columns: Sequence[ColumnProfile]) -> list[tuple[str, str, float]]:
-    fields = [_SuggestedField(one.name, str(one.label), one.synonyms, KIND_OF_FIELD.get(one.kind, Kind.TEXT)) for one in record.fields_for(ctx)]
-    found = suggest_mapping([column.name for column in columns], columns, fields)
-    return [(one.column, one.field, one.confidence) for one in found if one.field]
+    """(column, field, confidence). A column of another record's ids is preferred to one of its names."""
+    own = record.fields_for(ctx)
+    fields = [_SuggestedField(one.name, str(one.label), one.synonyms, KIND_OF_FIELD.get(one.kind, Kind.TEXT)) for one in own]
+    names = {one.name for one in own}
+    references = [one for one in own if one.references in record_types and one.name + EXTERNAL_ID not in names]
+    fields += [_SuggestedField(one.name + EXTERNAL_ID, f"{one.label} id", (), Kind.TEXT) for one in references]
+    found = [one for one in suggest_mapping([column.name for column in columns], columns, fields) if one.field]
+    by_id = {str(one.field).removesuffix(EXTERNAL_ID) for one in found if one.field not in names}
+    return [
+        (one.column, str(one.field) if one.field in names else str(one.field).removesuffix(EXTERNAL_ID), one.confidence)
+        for one in found
+        if one.field not in by_id
+    ]
 
 
 def _referred_by(one: ImportFile) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -15,10 +16,14 @@ def read_ahead(items: Iterator[Item]) -> Iterator[Item]:
 
     Memory: two items at a time. What making one raises is raised where it would have been yielded.
     """
-    end = object()
     context = copy_context()
+
+    def read() -> list[Item]:
+        """One item, none at the end."""
+        return list(islice(items, 1))
+
     with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as pool:
-        upcoming = pool.submit(context.run, next, items, end)
-        while (item := upcoming.result()) is not end:
-            upcoming = pool.submit(context.run, next, items, end)
-            yield item  # type: ignore[misc]
+        upcoming = pool.submit(context.run, read)
+        while item := upcoming.result():
+            upcoming = pool.submit(context.run, read)
+            yield item[0]

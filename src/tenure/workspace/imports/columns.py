@@ -36,7 +36,15 @@ _KINDS: dict[FieldKind, Kind] = {
     FieldKind.EMAIL: Kind.EMAIL,
     FieldKind.DOMAIN: Kind.URL,
 }
-_TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.EMAIL, FieldKind.DOMAIN, FieldKind.COUNTRY, FieldKind.CURRENCY, FieldKind.CHOICE)
+_TEXTS = (
+    FieldKind.TEXT,
+    FieldKind.LONG_TEXT,
+    FieldKind.EMAIL,
+    FieldKind.DOMAIN,
+    FieldKind.COUNTRY,
+    FieldKind.CURRENCY,
+    FieldKind.CHOICE,
+)
 
 Value = Any  # a field's typed value, None for an empty cell, a Fault, or SKIP
 
@@ -54,7 +62,9 @@ class BoundColumn:
     is_reference: what `read` returns is text that names another record, to be found for a whole chunk at once.
     """
 
-    def __init__(self, ctx: Context, record: RecordType, field: RecordField, name: str, index: int, plan: ColumnPlan, decision: Decision) -> None:
+    def __init__(
+        self, ctx: Context, record: RecordType, field: RecordField, name: str, index: int, plan: ColumnPlan, decision: Decision
+    ) -> None:
         self.name = name
         self.index = index
         self.field = field
@@ -124,7 +134,7 @@ def known_values(ctx: Context, record: RecordType, field: RecordField) -> Iterab
         yield from ((folded(member.name), member.pk) for member in members)
         yield from ((folded(member.email), member.pk) for member in members)
         return
-    assert field.choices is not None  # noqa: S101 - the caller asks for choices and members only
+    assert field.choices is not None
     for language in ("en", ctx.language):
         with translation.override(language):
             for choice in field.choices(ctx):
@@ -172,5 +182,3 @@ def _range_of(record: RecordType, field: RecordField) -> tuple[int, int]:
 def minor_units(value: Decimal | Money, currency: str) -> int:
     """An amount in whole minor units of its currency. Raises Invalid where it has more decimals than the currency."""
     return value.minor if isinstance(value, Money) else Money.of(value, currency).minor
-
-

@@ -39,7 +39,9 @@ class Fault:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         plain = asdict(self)
-        plain["facts"] = {name: value if isinstance(value, int | str | bool) else str(value) for name, value in self.facts.items()}
+        plain["facts"] = {
+            name: value if isinstance(value, int | str | bool) else str(value) for name, value in self.facts.items()
+        }
         return {name: value for name, value in plain.items() if value}
 
     @classmethod

@@ -69,6 +69,22 @@ class DiskFull(DomainError):
     message = "The disk is full. Make room, then resume the import, or undo it."
 
 
+class DatabaseLost(DomainError):
+    """The database went away while an import ran."""
+
+    code = "database_lost"
+    status = 503
+    message = "The connection to the database was lost. What was written is whole: resume the import, or undo it."
+
+
+class StoppedByMistake(DomainError):
+    """Something Tenure did not foresee: a mistake of ours."""
+
+    code = "stopped_by_mistake"
+    status = 500
+    message = "Tenure met a mistake of its own ({kind}). What was written is whole: resume the import, or undo it."
+
+
 class RowOutsideReach(Forbidden):
     """The row would create or change a record that the caller may not."""
 

@@ -16,7 +16,9 @@ def write_errors(import_file: ImportFile, target: Path | IO[bytes]) -> int:
     """Write the faulty rows with their line numbers and, in the language that is active, what is wrong; how many there were."""
     with local_file(import_file.file) as path:
         table = open_import_table(path, import_file)
-        faulty = (FaultyRow(row, cells, [fault.sentence() for fault in faults]) for row, cells, faults in faulty_rows(import_file))
+        faulty = (
+            FaultyRow(row, cells, [fault.sentence() for fault in faults]) for row, cells, faults in faulty_rows(import_file)
+        )
         return write_errors_file(target, table, faulty)
 
 

@@ -17,13 +17,14 @@ from django.core.files.storage import default_storage
 from tenure.kernel.ids import uuid7
 from tenure.workspace.imports.errors import DiskFull
 from tenure.workspace.models import StoredFile
-from tenure.workspace.tabular.errors import FileTooLarge, UnreadableFile
 from tenure.workspace.tabular.dialect import Limits
+from tenure.workspace.tabular.errors import FileTooLarge, UnreadableFile
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 _BLOCK = 1024 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def store_file(ctx: Context, name: str, content: IO[bytes]) -> StoredFile:
@@ -38,11 +39,18 @@ def store_file(ctx: Context, name: str, content: IO[bytes]) -> StoredFile:
         stored = default_storage.save(path, File(content, name=path))
     except OSError as error:
         default_storage.delete(path)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno in FULL:
             raise DiskFull from error
         raise
     return StoredFile.objects.create(
-        id=key, workspace_id=ctx.workspace.pk, name=Path(name).name, path=stored, size=size, digest=digest, created_at=ctx.now(), created_by_id=ctx.actor.id
+        id=key,
+        workspace_id=ctx.workspace.pk,
+        name=Path(name).name,
+        path=stored,
+        size=size,
+        digest=digest,
+        created_at=ctx.now(),
+        created_by_id=ctx.actor.id,
     )
 
 

@@ -89,7 +89,9 @@ def key_table() -> Iterator[KeyTable]:
     """An empty table of keys for this connection."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.tenure_import_keys")
-        cursor.execute('CREATE TEMPORARY TABLE tenure_import_keys (file int, field text COLLATE "C", row int, key text COLLATE "C")')
+        cursor.execute(
+            'CREATE TEMPORARY TABLE tenure_import_keys (file int, field text COLLATE "C", row int, key text COLLATE "C")'
+        )
     try:
         yield KeyTable()
     finally:

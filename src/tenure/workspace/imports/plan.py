@@ -5,9 +5,10 @@ Rule: imports/README.md, "The mapping file".
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from tenure.workspace.imports.errors import PlanInvalid
@@ -47,7 +48,7 @@ class ColumnPlan:
     """
 
     field: str
-    corrections: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unknown: Answer = Answer.FAIL
     unreadable: Answer = Answer.FAIL
     decimal_mark: str | None = None
@@ -72,12 +73,12 @@ class FilePlan:
     """
 
     record: str = ""
-    columns: Mapping[str, ColumnPlan] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, ColumnPlan] = dataclasses.field(default_factory=dict)
+    constants: Mapping[str, str] = dataclasses.field(default_factory=dict)
     match_by: str | None = None
     duplicates: Duplicates = Duplicates.LAST
     empty_cells: EmptyCells = EmptyCells.LEAVE
-    read: Mapping[str, Any] = field(default_factory=dict)
+    read: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def options(self) -> ReadOptions:

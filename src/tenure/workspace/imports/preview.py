@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from tenure.workspace.imports.lookup import find_matches, find_references, key_f
 from tenure.workspace.imports.plan import Answer, FilePlan
 from tenure.workspace.imports.problems import Problems
 from tenure.workspace.imports.reader import ON_PURPOSE
-from tenure.workspace.imports.settle import REPEATED, KeyNotUnique, changeable_rows
+from tenure.workspace.imports.settle import REPEATED, KeyNotUnique, changeable_rows, lacking_fault
 from tenure.workspace.imports.tables import open_import_table, reader_for, strict_plan
 from tenure.workspace.models import ImportFile, ImportRun
 from tenure.workspace.records import record_types
@@ -54,10 +55,14 @@ def preview_run(ctx: Context, run: ImportRun, *, on_progress: Progress | None = 
         before = 0
         for one in files:
             look = _FilePreview(ctx, one, files, keys)
-            previews.append(look.go(lambda rows, start=before: tell(start + rows)))
+            previews.append(look.go(partial(_tell_from, tell, before)))
             before += look.read
     totals = {name: sum(one[name] for one in previews) for name in (*COUNTED, "rows")}
     return {**totals, "files": previews}
+
+
+def _tell_from(tell: Progress, before: int, rows: int) -> None:
+    tell(before + rows)
 
 
 def keep_preview(ctx: Context, run: ImportRun) -> None:
@@ -189,7 +194,8 @@ class _FilePreview:
         found = find_references(self._ctx, target, texts)
         facts = {"record": str(target.label)}
         faults = {
-            text: Fault("ambiguous_reference", AMBIGUOUS_REFERENCE, {"value": text, **facts}, column.name, text) for text in found.ambiguous
+            text: Fault("ambiguous_reference", AMBIGUOUS_REFERENCE, {"value": text, **facts}, column.name, text)
+            for text in found.ambiguous
         }
         left = texts - set(found.ids) - found.ambiguous
         brought = self._brought(target.name, left)
@@ -218,6 +224,8 @@ class _FilePreview:
             found = matches.get(draft.key, []) if draft.key is not None else []
             if len(found) > 1:
                 self._answer(draft, [fault_of_error(KeyNotUnique(key=draft.key))])
+            elif not found and self._reader.lacking and str(draft.key) not in brought:
+                self._answer(draft, [lacking_fault(self._reader)])
             elif (found and changeable is not None and found[0] not in changeable) or (not found and not may_create):
                 self._answer(draft, [fault_of_error(RowOutsideReach())])
             elif found:

@@ -32,10 +32,20 @@ ON_PURPOSE = "answer"
 
 
 class DraftReader:
-    """Reads rows under a plan. `columns` are bound to fields; `match_by` is the key field, "" where rows are always new."""
+    """Reads rows under a plan. `columns` are bound to fields; `match_by` is the key field, "" where rows are always new.
+
+    lacking: fields that every new record needs and no column brings: rows can only update.
+    """
 
     def __init__(
-        self, ctx: Context, record: RecordType, plan: FilePlan, header: Sequence[str], decisions: Mapping[str, Decision], *, name: str = ""
+        self,
+        ctx: Context,
+        record: RecordType,
+        plan: FilePlan,
+        header: Sequence[str],
+        decisions: Mapping[str, Decision],
+        *,
+        name: str = "",
     ) -> None:
         self.record = record
         self.plan = plan
@@ -48,9 +58,16 @@ class DraftReader:
         ]
         self.constants = {field: self._constant(ctx, known[field], text) for field, text in plan.constants.items()}
         self.match_by = self._match_by(known)
-        self.names = sorted(plan.fields | {field.currency for field in known.values() if field.name in plan.fields and field.currency})
+        self.names = sorted(
+            plan.fields | {field.currency for field in known.values() if field.name in plan.fields and field.currency}
+        )
+        self.lacking = [field for field in known.values() if field.is_required and field.name not in plan.fields]
         self._required = [field for field in known.values() if field.is_required]
-        self._money = [(field, self._currency_of(field)) for field in known.values() if field.kind is FieldKind.MONEY and field.name in plan.fields]
+        self._money = [
+            (field, self._currency_of(field))
+            for field in known.values()
+            if field.kind is FieldKind.MONEY and field.name in plan.fields
+        ]
         self._workspace_currency = ctx.workspace.currency
         self._clears = plan.empty_cells is EmptyCells.CLEAR
 
@@ -137,7 +154,12 @@ class DraftReader:
         """Find out whether a field is empty that every record needs."""
         for field in self._required:
             name = field.name
-            if name in self.plan.fields and draft.values.get(name) in (None, "") and name not in draft.references and not draft.faults:
+            if (
+                name in self.plan.fields
+                and draft.values.get(name) in (None, "")
+                and name not in draft.references
+                and not draft.faults
+            ):
                 column = next((one.name for one in self.columns if one.field.name == name), "")
                 draft.faults.append(Fault("value_missing", VALUE_MISSING, {"field": str(field.label)}, column))
 
@@ -154,7 +176,9 @@ class DraftReader:
             try:
                 draft.values[field.name] = minor_units(amount, currency)
             except Invalid:
-                draft.faults.append(Fault("not_exact", _NOT_EXACT, {"value": str(amount), "currency": currency}, field.name, str(amount)))
+                draft.faults.append(
+                    Fault("not_exact", _NOT_EXACT, {"value": str(amount), "currency": currency}, field.name, str(amount))
+                )
             if field.currency:
                 draft.values[field.currency] = currency
 
@@ -168,9 +192,9 @@ def _check(record: RecordType, plan: FilePlan, header: Sequence[str], known: Map
         if one.field in by_field:
             raise FieldMappedTwice(columns=f"{by_field[one.field]}, {column}", field=one.field)
         by_field[one.field] = column
-    for field in (*by_field, *plan.constants, *([plan.match_by] if plan.match_by else [])):
-        if field not in known:
-            raise FieldNotThere(record=str(record.label), field=field)
+    for wanted in (*by_field, *plan.constants, *([plan.match_by] if plan.match_by else [])):
+        if wanted not in known:
+            raise FieldNotThere(record=str(record.label), field=wanted)
     updates_only = plan.match_by and not known[plan.match_by].is_required and plan.match_by in plan.fields
     for field in known.values():
         if field.is_required and field.name not in plan.fields and not updates_only:

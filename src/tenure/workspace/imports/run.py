@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 
+from tenure.kernel.errors import DomainError
 from tenure.workspace.action import part_of_action
 from tenure.workspace.enums import ChangeSetState, ImportPhase, PutAside
 from tenure.workspace.imports.ahead import read_ahead
 from tenure.workspace.imports.aside import forget, put_aside, take_waiting
 from tenure.workspace.imports.draft import Settled
-from tenure.workspace.imports.files import local_file
+from tenure.workspace.imports.errors import DatabaseLost, DiskFull, StoppedByMistake
+from tenure.workspace.imports.files import FULL, local_file
 from tenure.workspace.imports.keys import RowSet, key_table
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.reader import DraftReader
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.tabular.table import Table
 
+PERMISSION = "workspace.run_import"
+_BEAT_ROWS = 200_000
+_DATABASE_DISK_FULL = "53100"
 Progress = Callable[[ChangeSet], None]
 
 
@@ -76,6 +81,7 @@ class _Attempt:
 
     def go(self) -> None:
         """Settle every file in its order, then what still waits for a later file's records."""
+        self.ctx.require(PERMISSION)
         with enter(self.ctx.scope):
             files = list(ImportFile.objects.filter(run_id=self._run_id).select_related("file").order_by("position"))
         for place, one in enumerate(files):
@@ -123,8 +129,8 @@ class _Attempt:
         """As far as the database can still be told."""
         connection.close_if_unusable_or_obsolete()
         try:
-            self.close(ChangeSetState.INTERRUPTED, message=_reason(error))
-        except Exception:  # noqa: BLE001, S110 - the first error is the one to be raised; the heartbeat tells the rest
+            self.close(ChangeSetState.INTERRUPTED, message=str(reason_of(error)))
+        except Exception:  # noqa: BLE001 - the first error is the one to be raised; the heartbeat tells the rest
             connection.close()
 
 
@@ -175,9 +181,16 @@ class _FileWork:
             return RowSet()
         self._attempt.beat()
         with key_table() as keys:
-            keys.add(0, reader.match_by, reader.keys(table.rows()))
+            keys.add(0, reader.match_by, self._beating(reader.keys(table.rows())))
             self._attempt.beat()
             return keys.repeated(0, reader.match_by, self._plan.duplicates)
+
+    def _beating(self, keys: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """The same keys, with a sign of life now and then."""
+        for count, key in enumerate(keys, 1):
+            if count % _BEAT_ROWS == 0:
+                self._attempt.beat()
+            yield key
 
     def _settle_waiting(self, reader: DraftReader) -> None:
         """Pass after pass over the waiting rows; where a pass settles none, and no file is to come, one that answers what is missing."""
@@ -239,7 +252,12 @@ def _one_after_the_other(ctx: Context) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _reason(error: BaseException) -> str:
-    return str(error).strip() or type(error).__name__
-
-
+def reason_of(error: BaseException) -> DomainError:
+    """Why a run stopped, in words for people."""
+    if isinstance(error, DomainError):
+        return error
+    if (isinstance(error, OSError) and error.errno in FULL) or getattr(error.__cause__, "sqlstate", "") == _DATABASE_DISK_FULL:
+        return DiskFull()
+    if isinstance(error, OperationalError | InterfaceError):
+        return DatabaseLost()
+    return StoppedByMistake(kind=type(error).__name__)

@@ -27,7 +27,7 @@ def find_fitting(header: Sequence[str], record: str = "") -> SavedImport | None:
     fitting = SavedImport.objects.filter(fingerprint=fingerprint(header))
     if record:
         fitting = fitting.filter(record=record)
-    return fitting.order_by("-last_run_at", "-created_at").first()  # type: ignore[no-any-return]
+    return fitting.order_by("-last_run_at", "-created_at").first()
 
 
 def get_saved(ctx: Context, name: str) -> SavedImport:
@@ -36,7 +36,7 @@ def get_saved(ctx: Context, name: str) -> SavedImport:
         saved = SavedImport.objects.filter(name=name).first()
     if saved is None:
         raise NotFound(kind="saved import")
-    return saved  # type: ignore[no-any-return]
+    return saved
 
 
 def saved_plan(ctx: Context, name: str) -> FilePlan:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from tenure.kernel.errors import Conflict
-from tenure.workspace.imports.draft import AMBIGUOUS_REFERENCE, UNKNOWN_REFERENCE, Draft, Fault, Settled, fault_of_error
+from tenure.workspace.imports.draft import (
+    AMBIGUOUS_REFERENCE,
+    UNKNOWN_REFERENCE,
+    VALUE_MISSING,
+    Draft,
+    Fault,
+    Settled,
+    fault_of_error,
+)
 from tenure.workspace.imports.errors import RowOutsideReach
 from tenure.workspace.imports.lookup import Found, find_matches, find_references
 from tenure.workspace.imports.plan import Answer
@@ -77,7 +85,8 @@ class Settler:
     def _refer(self, drafts: Sequence[Draft], settled: Settled) -> tuple[list[Draft], list[Draft]]:
         """Put ids where texts name records; (drafts that are complete, drafts that miss a record)."""
         found = self._found(drafts)
-        ready, missing = [], []
+        ready: list[Draft] = []
+        missing: list[Draft] = []
         for draft in drafts:
             ambiguous = [name for name, text in draft.references.items() if text in found[name].ambiguous]
             if ambiguous:
@@ -96,7 +105,10 @@ class Settler:
         for draft in drafts:
             for name, text in draft.references.items():
                 texts[name].add(text)
-        return {name: find_references(self._ctx, record_types[self._references[name].field.references], asked) for name, asked in texts.items()}
+        return {
+            name: find_references(self._ctx, record_types[self._references[name].field.references], asked)
+            for name, asked in texts.items()
+        }
 
     def _answer(self, drafts: Sequence[Draft], settled: Settled, *, is_last: bool) -> list[Draft]:
         """What becomes of drafts that name records which are not there; those that go on without them are returned."""
@@ -168,6 +180,8 @@ class Settler:
             row_ids = matches.get(draft.key, []) if draft.key is not None else []
             if len(row_ids) > 1:
                 draft.faults.append(fault_of_error(KeyNotUnique(key=draft.key)))
+            elif not row_ids and self._reader.lacking:
+                draft.faults.append(lacking_fault(self._reader))
             elif (row_ids and changeable is not None and row_ids[0] not in changeable) or (not row_ids and not may_create):
                 draft.faults.append(fault_of_error(RowOutsideReach()))
             if draft.faults:
@@ -179,7 +193,7 @@ class Settler:
     def _write(self, meetings: Sequence[_Meeting]) -> _Counts:
         """Insert and update; can be repeated after a rollback, since nothing is kept from one call to the next."""
         ctx, record = self._ctx, self._record
-        assert ctx.change_log is not None  # noqa: S101 - an import runs within its change set
+        assert ctx.change_log is not None
         position = ctx.change_log.position
         known = [row_id for _, row_id in meetings if row_id is not None]
         rows = {row.pk: row for row in record.model.objects.filter(pk__any_of=known)} if known else {}
@@ -192,6 +206,11 @@ class Settler:
             ctx.change_log.position = position
             raise
         return _Counts(len(fresh), updated, len(changes) - updated)
+
+
+def lacking_fault(reader: DraftReader) -> Fault:
+    """A new record would lack a field that it needs."""
+    return Fault("value_missing", VALUE_MISSING, {"field": str(reader.lacking[0].label)})
 
 
 def changeable_rows(ctx: Context, record: RecordType, row_ids: Sequence[UUID]) -> set[UUID] | None:

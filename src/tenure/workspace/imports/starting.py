@@ -9,9 +9,9 @@ from tenure.kernel.errors import NotFound
 from tenure.workspace.change_sets import start_change_set
 from tenure.workspace.enums import ChangeSetKind, ChangeSetState, ImportState
 from tenure.workspace.imports.errors import ImportNotReady
+from tenure.workspace.imports.files import local_file
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.tables import open_import_table, reader_for, record_named
-from tenure.workspace.imports.files import local_file
 from tenure.workspace.models import ImportFile, ImportRun
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def get_import(run_id: UUID, *, lock: bool = False) -> ImportRun:
     run = (rows.select_for_update(of=("self",)) if lock else rows.select_related("change_set")).first()
     if run is None:
         raise NotFound(kind="import")
-    return run  # type: ignore[no-any-return]
+    return run
 
 
 def begin(ctx: Context, run_id: UUID) -> ImportRun:

@@ -33,7 +33,9 @@ class SavedImport(Scoped):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "name"], name="saved_import_name"),
             models.CheckConstraint(condition=models.Q(source__in=ImportSource.values), name="saved_import_source"),
-            models.CheckConstraint(condition=models.Q(every_minutes__isnull=True) | models.Q(every_minutes__gte=1), name="saved_import_every"),
+            models.CheckConstraint(
+                condition=models.Q(every_minutes__isnull=True) | models.Q(every_minutes__gte=1), name="saved_import_every"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["workspace", "fingerprint"], name="saved_import_fingerprint")]
 

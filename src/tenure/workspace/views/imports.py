@@ -86,7 +86,14 @@ def import_new(request: Request) -> HttpResponse:
             problem = error_sentence(error)
     kinds = importable_records(ctx)
     wanted = request.POST.get("record") or request.GET.get("record", "")
-    context = {"page_title": _("Import"), "steps": STEPS, "kinds": kinds, "wanted": wanted, "problem": problem, "saved": list_saved(ctx)}
+    context = {
+        "page_title": _("Import"),
+        "steps": STEPS,
+        "kinds": kinds,
+        "wanted": wanted,
+        "problem": problem,
+        "saved": list_saved(ctx),
+    }
     return render(request, "workspace/import_new.html", context, status=422 if problem else 200)
 
 
@@ -158,8 +165,11 @@ def import_run(request: Request, run_id: UUID) -> HttpResponse:
         **progress_context(ctx, run, change_set),
         "figures": result_figures(ctx, change_set),
         "faulty": [one for one in files if one.failed],
+        "message": _(run.message) if run.message else "",
         "can_resume": run.can_resume or change_set.state == ChangeSetState.CANCELLED,
-        "may_undo": ctx.holds("workspace.undo_change_set") and not change_set.is_running and change_set.state != ChangeSetState.UNDONE,
+        "may_undo": ctx.holds("workspace.undo_change_set")
+        and not change_set.is_running
+        and change_set.state != ChangeSetState.UNDONE,
     }
     return render(request, "workspace/import_run.html", context)
 
@@ -216,9 +226,9 @@ def import_resumptions(request: Request, run_id: UUID) -> HttpResponse:
 
 @page("workspace.run_import")
 @require_GET
-def import_errors(request: Request, run_id: UUID, file_id: UUID) -> HttpResponse:
+def import_errors(_request: Request, run_id: UUID, import_file_id: UUID) -> HttpResponse:
     """The rows that failed, in the file's own format, to be mended and loaded again."""
-    one = get_file(get_import(run_id), file_id)
+    one = get_file(get_import(run_id), import_file_id)
     content = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_errors(one, cast("IO[bytes]", content))
     content.seek(0)
@@ -232,7 +242,14 @@ def _url(request: Request, name: str, run: ImportRun) -> str:
 
 
 def _step(request: Request, run: ImportRun, files: list[Any], step: int) -> dict[str, Any]:
-    return {"page_title": _("Import"), "run": run, "files": files, "steps": STEPS, "step": step, "pill": counted_pill(request.ctx, files)}
+    return {
+        "page_title": _("Import"),
+        "run": run,
+        "files": files,
+        "steps": STEPS,
+        "step": step,
+        "pill": counted_pill(request.ctx, files),
+    }
 
 
 def _whole_page(url: str) -> HttpResponse:
