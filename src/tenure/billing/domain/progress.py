@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 OPPORTUNITY, WON, ONBOARDING, LIVE, ADOPTING = "opportunity", "won", "onboarding", "live", "adopting"
-RENEWED, EXPANDED, CHURNED = "renewed", "expanded", "churned"
+RENEWED, EXPANDED, CHURNED, LOST = "renewed", "expanded", "churned", "lost"
 
 
 class Proof(NamedTuple):
@@ -26,11 +26,12 @@ class Proof(NamedTuple):
 class Run:
     """A subscription as a purchase sees it: first trial, signature, going live and adopting, and for how long it is paid.
 
-    paid: None where it never is. until: the first instant at which it is paid no longer, None while that is open; last_item: what was
+    trial_until: when that trial was over, None while it is open. paid: None where it never is. until: the first instant at which it is paid no longer, None while that is open; last_item: what was
     paid last. first_term_ends_at: when the term that began with the first payment is over.
     """
 
     trial: Proof | None = None
+    trial_until: datetime | None = None
     signed: Proof | None = None
     live: Proof | None = None
     adopting: Proof | None = None
@@ -61,6 +62,17 @@ def stages_of(runs: Sequence[Run], now: datetime) -> Iterator[Reached]:
     for stage, proof in found:
         if proof is not None and proof.at <= now:
             yield Reached(stage, proof.at, proof.item)
+
+
+def loss_of(runs: Sequence[Run], now: datetime) -> Proof | None:
+    """When the last trial was over and nothing had been signed or paid; None while one runs, or where there was none."""
+    last: Proof | None = None
+    for run in runs:
+        if run.trial is None or run.signed or run.paid or run.trial_until is None or run.trial_until > now:
+            return None
+        if last is None or run.trial_until > last.at:
+            last = Proof(run.trial_until, run.trial.item)
+    return last
 
 
 def renewal_of(runs: Sequence[Run]) -> Proof | None:
