@@ -14,8 +14,6 @@ from uuid import UUID
 from django.db import connection
 
 from tenure.billing.domain.movements import Movement, movements_of_account
-from tenure.billing.domain.progress import Proof
-from tenure.billing.enums import MovementKind
 from tenure.billing.events import MovementRecorded
 from tenure.billing.facts import HEADLINE
 from tenure.billing.models import MrrMovement
@@ -48,19 +46,15 @@ class MovementKey(NamedTuple):
     parent: UUID
 
 
-def settle_movements(ctx: Context, book: Book, now: datetime) -> dict[UUID, list[Proof]]:
-    """Bring the movements of the book's billing parents in step with the facts; the expansions of each account, in order of time."""
+def settle_movements(ctx: Context, book: Book, now: datetime) -> list[MovementKey]:
+    """Bring the movements of the book's billing parents in step with the facts; all of them, each parent's in order of time."""
     computed = computed_movements(ctx, book)
     known = _known({*book.parents, *book.accounts})
     gone = list((Counter(known.values()) - Counter(computed)).elements())
     fresh = list((Counter(computed) - Counter(known.values())).elements())
     _void(known, gone, now)
     _record(ctx, fresh, {fact.item_id: fact.subscription_id for fact in book.facts}, now)
-    expansions: dict[UUID, list[Proof]] = defaultdict(list)
-    for key in computed:
-        if key.kind == MovementKind.EXPANSION:
-            expansions[key.account].append(Proof(key.effective_at, key.item))
-    return expansions
+    return computed
 
 
 def computed_movements(ctx: Context, book: Book) -> list[MovementKey]:

@@ -19,6 +19,7 @@ from tenure.billing.figures import settle_figures
 from tenure.billing.item_terms import AgreedItem, agreed_items
 from tenure.billing.movement_ledger import settle_movements
 from tenure.billing.stages import settle_account_stages
+from tenure.billing.timeline import tell_movements
 from tenure.workspace.queries.exchange_rates import find_quotes
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def settle_accounts(ctx: Context, accounts: Collection[UUID], now: datetime) -> 
     if not accounts:
         return
     book = open_book(accounts)
-    expansions = settle_movements(ctx, book, now)
+    movements = settle_movements(ctx, book, now)
     settle_figures(ctx, book, now)
-    settle_account_stages(ctx, book, expansions, now)
+    settle_account_stages(ctx, book, movements, now)
+    tell_movements(ctx, book, movements, now)
 
 
 def _changes(ctx: Context, agreed: Sequence[AgreedItem], now: datetime) -> _Changes:

@@ -6,15 +6,17 @@ Rule: DESIGN.md, "The stage ledger"; billing/README.md, "Stages".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tenure.billing.book import Book, BookedFact, BookedSubscription
 from tenure.billing.domain.item_values import State
-from tenure.billing.domain.progress import CHURNED, EXPANDED, WON, Proof, Reached, Run, end_of, stages_of
+from tenure.billing.domain.progress import CHURNED, EXPANDED, LOST, WON, Proof, Reached, Run, end_of, loss_of, stages_of
+from tenure.billing.enums import MovementKind
 from tenure.billing.models import SubscriptionItem
+from tenure.billing.movement_ledger import MovementKey
 from tenure.directory.actions.open_turns import NewTurn, open_turns
 from tenure.directory.actions.settle_stages import settle_stages
 from tenure.directory.enums import TurnKind
@@ -36,14 +38,18 @@ class _Customer:
     def __init__(self) -> None:
         self.purchases: dict[UUID | None, list[Run]] = defaultdict(list)
         self.reasons: dict[Any, str] = {}
-        self.expansions: Sequence[Proof] = ()
+        self.expansions: list[Proof] = []
 
-    def stages(self, purchases: Sequence[Run], now: datetime, *, is_first: bool) -> list[Reached]:
-        """What one purchase has reached; the first one carries the account's expansions, and all of them its end."""
+    def stages(self, purchases: Sequence[Run], now: datetime, *, is_first: bool, has_deal: bool) -> list[Reached]:
+        """What one purchase has reached; the first one carries the account's expansions, and all of them its end.
+
+        A trial that nobody paid for is lost, unless a deal goes on with the same trip: then the deal says.
+        """
         reached = list(stages_of(purchases, now))
         won = next((one for one in reached if one.stage == WON), None)
         if won is None:
-            return reached
+            lost = None if has_deal else loss_of(purchases, now)
+            return [*reached, Reached(LOST, lost.at, lost.item, self.reasons.get(lost.item, ""))] if lost else reached
         expanded = next((proof for proof in self.expansions if won.at < proof.at <= now), None)
         if is_first and expanded is not None:
             reached.append(Reached(EXPANDED, *expanded))
@@ -53,14 +59,15 @@ class _Customer:
         return reached
 
 
-def settle_account_stages(ctx: Context, book: Book, expansions: Mapping[UUID, Sequence[Proof]], now: datetime) -> None:
+def settle_account_stages(ctx: Context, book: Book, movements: Iterable[MovementKey], now: datetime) -> None:
     """Let the ledger's entries proved by the items of the book's accounts be what facts and movements say now.
 
-    expansions: those of each account, in order of time.
+    movements: of the book's billing parents, each parent's in order of time.
     """
     customers = _customers(book, ctx.workspace.tz)
-    for account, customer in customers.items():
-        customer.expansions = expansions.get(account, ())
+    for movement in movements:
+        if movement.kind == MovementKind.EXPANSION and movement.account in customers:
+            customers[movement.account].expansions.append(Proof(movement.effective_at, movement.item))
     by_turn = _by_turn(ctx, customers, now)
     facts = [StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, one.item) for turn, entries in by_turn.items() for one in entries]  # type: ignore[arg-type]
     proofs = set(SubscriptionItem.everything.filter(account_id__in=list(book.accounts)).values_list("pk", flat=True))
@@ -75,7 +82,7 @@ def _customers(book: Book, zone: ZoneInfo) -> dict[UUID, _Customer]:
         run = _run(one, facts.get(one.id, []), zone)
         customer = customers[one.account_id]
         customer.purchases[one.turn_id].append(run)
-        customer.reasons[run.last_item] = one.end_reason
+        customer.reasons[run.last_item or (run.trial.item if run.trial else None)] = one.end_reason
     return customers
 
 
@@ -86,6 +93,7 @@ def _run(one: BookedSubscription, facts: Sequence[BookedFact], zone: ZoneInfo) -
     last = next((value for value in paid if value.valid.end is None), None) or max(paid, key=lambda value: value.valid.end or value.valid.start, default=None)
     return Run(
         trial=Proof(trial.valid.start, trial.item) if trial else None,
+        trial_until=trial.valid.end if trial else None,
         signed=_told(one.signed_on, one.id, zone),
         live=_told(one.live_on, one.id, zone),
         adopting=_told(one.adopting_on, one.id, zone),
@@ -98,7 +106,9 @@ def _run(one: BookedSubscription, facts: Sequence[BookedFact], zone: ZoneInfo) -
 
 def _by_turn(ctx: Context, customers: dict[UUID, _Customer], now: datetime) -> dict[UUID, list[Reached]]:
     """What each turn has reached. A purchase that came of no opportunity belongs to its account's first turn."""
-    first = {account: found[0].pk for account, found in find_turns(ctx, column="account_id", ids=customers.keys()).items()}
+    known = find_turns(ctx, column="account_id", ids=customers.keys())
+    first = {account: found[0].pk for account, found in known.items()}
+    deals = {turn.pk for found in known.values() for turn in found if turn.opportunity_id is not None}
     first |= _open(ctx, {account: one.purchases[None] for account, one in customers.items() if None in one.purchases and account not in first})
     reached: dict[UUID, list[Reached]] = {}
     for account, customer in customers.items():
@@ -108,7 +118,7 @@ def _by_turn(ctx: Context, customers: dict[UUID, _Customer], now: datetime) -> d
             if place is not None:
                 turns[place] += runs
         for place, runs in turns.items():
-            reached[place] = customer.stages(runs, now, is_first=len(turns) == 1 or place == first.get(account))
+            reached[place] = customer.stages(runs, now, is_first=len(turns) == 1 or place == first.get(account), has_deal=place in deals)
     return reached
 
 

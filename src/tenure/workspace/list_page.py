@@ -5,6 +5,7 @@ Look: design/README.md, "Lists".
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,9 @@ class Surroundings:
     new_url: str = ""
     import_record: str = ""
     is_company: bool = True
+    # Words above the list: a template, and what it is told.
+    words: str = ""
+    words_told: Callable[[Context], dict[str, Any]] | None = None
 
 
 def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> HttpResponse:
@@ -69,6 +73,7 @@ def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> Htt
         "filters": [_chip(ctx, state, column) for column in spec.columns_for(ctx) if column.is_filter and column.name not in state.filters],
         "all_columns": [(column.name, column.label, column in shown) for column in spec.columns_for(ctx)],
         "sorts": _sorts(ctx, spec, state),
+        **(around.words_told(ctx) if around.words_told else {}),
         **_places(state, page),
         **_rights(ctx, around),
     }

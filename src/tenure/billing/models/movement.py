@@ -69,7 +69,10 @@ class MrrMovement(Scoped):
         """The kind and the day."""
         return f"{self.get_kind_display()} {self.effective_on}"
 
+    # As the reader writes it, once a page is to show it.
+    shown: str = ""
+
     @property
-    def amount(self) -> Money:
+    def monthly(self) -> Money:
         """The amount per month in its own currency, rounded for display."""
         return Money(half_up_integer(ratio(self.micros, 1_000_000) or 0), self.currency)

@@ -74,6 +74,9 @@ class Subscription(Record):
         """The plan, or the id it has elsewhere."""
         return self.plan or self.external_id or str(_("Subscription"))
 
+    # What it is worth a month as the reader writes it, once a page is to show it.
+    shown: str = ""
+
     @property
     def is_never_active(self) -> bool:
         """Whether it ends on the day it starts."""
@@ -137,6 +140,10 @@ class SubscriptionItem(Record):
     def __str__(self) -> str:
         """The plan."""
         return self.plan
+
+    # Amounts as the reader writes them, once a page is to show them.
+    net_shown: str = ""
+    list_shown: str = ""
 
     @property
     def is_first(self) -> bool:

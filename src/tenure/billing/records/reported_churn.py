@@ -22,7 +22,7 @@ class ReportedChurnRecord(RecordType):
     name = "reported_churn"
     label = _("Reported churn")
     label_plural = _("Reported churn")
-    icon = "door-exit"
+    icon = "heart-broken"
     model = ReportedChurn
     events = RecordEvents(ChurnReported, ReportedChurnChanged, ReportedChurnDeleted, ReportedChurnRestored)
     view_permission = "billing.view"

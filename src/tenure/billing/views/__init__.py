@@ -1,0 +1,1 @@
+"""Pages of the billing room. One file a subject."""
