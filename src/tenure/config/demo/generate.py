@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tenure.config.demo.attention import draw_attention
 from tenure.config.demo.deals import Dealing, sell
 from tenure.config.demo.expansion import expansion_deals
 from tenure.config.demo.leads import make_lead, make_other_leads
@@ -12,7 +13,7 @@ from tenure.config.demo.lives import Life, live, trial_without_end_in_paying
 from tenure.config.demo.months import after
 from tenure.config.demo.order import Order
 from tenure.config.demo.people import make_people
-from tenure.config.demo.plan import CHANNELS, LARGE, NAME, SMALL, TRIAL_DAYS, TRIAL_PAYS
+from tenure.config.demo.plan import CHANNELS, LARGE, LEAK_PAYS, NAME, SMALL, TRIAL_DAYS, TRIAL_PAYS
 from tenure.config.demo.prospects import Prospect, make_prospects
 from tenure.config.demo.rows import Account, Channel, Company, Lead, Person
 from tenure.config.demo.slips import add_duplicates, report_churn
@@ -61,6 +62,7 @@ def generate(order: Order) -> Company:
     company.leads.sort(key=lambda one: (one.first_contact_at, one.external_id))
     company.channel_months = channel_months(order, words, company.leads)
     company.other_costs = other_costs(order, words, company)
+    draw_attention(order, words, team, stories, company)
     report_churn(order, words, company)
     add_duplicates(order, company)
     return company
@@ -86,7 +88,7 @@ def _try_out(order: Order, words: Words, team: Team, prospect: Prospect, people:
     lead = make_lead(order, words, team, prospect, people[0], prospect.came_on)
     terms = offer(chance, prospect)
     pays_on = after(prospect.came_on, TRIAL_DAYS)
-    pays = chance.happens(TRIAL_PAYS * CHANNELS[prospect.channel].wins)
+    pays = chance.happens(TRIAL_PAYS * CHANNELS[prospect.channel].wins * (LEAK_PAYS if prospect.leaks else 1))
     if pays and pays_on <= order.today:
         return Story(prospect, people, lead, Dealing(), live(order, prospect, pays_on, terms, "", prospect.came_on), pays_on)
     return Story(prospect, people, lead, Dealing(), Life([trial_without_end_in_paying(order, prospect, terms)]))

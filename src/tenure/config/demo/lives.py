@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tenure.config.demo.chance import Chance
 from tenure.config.demo.months import GROWING, LEAVING, add_months
 from tenure.config.demo.order import Order
-from tenure.config.demo.plan import CHANNELS, LARGE, LEAK, LEAK_ADOPTS, SMALL, TRIAL_DAYS
+from tenure.config.demo.plan import CHANNELS, LARGE, LEAK_ADOPTS, LEAK_LEAVES, SMALL, TRIAL_DAYS
 from tenure.config.demo.prospects import Prospect
 from tenure.config.demo.rows import Item, Subscription
 from tenure.config.demo.terms import MONTHS_IN_YEAR, Terms, volume_discount
@@ -18,6 +18,8 @@ NOTICE_DAYS = 75
 NOT_ADOPTING_LEAVES = 2.0
 MONTHLY_LEAVES = 1.15
 COMES_BACK = 0.16
+# Adopted: in use in three of four weeks.
+WEEKS_OF_USE_DAYS = 21
 CHURN_REASONS = {"not_used": 24, "price": 20, "competitor": 16, "feature": 12, "closed": 9, "support": 8, "project": 7, "payment": 4}
 
 
@@ -36,6 +38,12 @@ class Life:
 
     subscriptions: list[Subscription] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
+
+    @property
+    def monthly_minor(self) -> int:
+        """What is paid a month today, in cents, rounded down."""
+        last = self.subscriptions[-1].items[-1]
+        return last.net_minor // (MONTHS_IN_YEAR if last.interval == "year" else 1)
 
     @property
     def runs(self) -> bool:
@@ -104,9 +112,9 @@ def _back(chance: Chance, terms: Terms) -> Terms:
 def _arrival(order: Order, chance: Chance, prospect: Prospect, start_on: date) -> tuple[date | None, date | None]:
     """When it went live and when it was adopted; None where not, or not yet."""
     plan = prospect.plan
-    live_on = start_on + timedelta(days=max(2, round(chance.spread(plan.live_days, 0.45))))
-    adopts = chance.happens(LEAK_ADOPTS if (prospect.segment, prospect.channel) == LEAK else plan.adopts)
-    adopting_on = live_on + timedelta(days=max(21, round(chance.spread(34, 0.4))))
+    live_on = start_on + timedelta(days=max(2, round(chance.spread(plan.live_days, 0.35))))
+    adopts = chance.happens(LEAK_ADOPTS if prospect.leaks else plan.adopts)
+    adopting_on = live_on + timedelta(days=max(WEEKS_OF_USE_DAYS, round(chance.spread(22 if prospect.segment == SMALL else 30, 0.25))))
     return (live_on if live_on <= order.today else None), (adopting_on if adopts and adopting_on <= order.today else None)
 
 
@@ -145,6 +153,8 @@ def _play(order: Order, chance: Chance, prospect: Prospect, run: _Run, life: Lif
 def _leaves(prospect: Prospect, terms: Terms, on: date, months: int, *, adopts: bool) -> float:
     """The probability that the customer leaves at the end of this term."""
     yearly = prospect.plan.churn / CHANNELS[prospect.channel].stays * (1 if adopts else NOT_ADOPTING_LEAVES)
+    if prospect.leaks and not adopts:
+        return LEAK_LEAVES
     if terms.interval == "year":
         return min(0.8, yearly)
     early = 1.25 if months <= 4 else 1.0  # noqa: PLR2004 - the first months decide

@@ -90,22 +90,27 @@ class SegmentPlan:
 
 SEGMENTS: tuple[SegmentPlan, ...] = (
     SegmentPlan(
-        {"base": 46, "deal": 34, "trial": 88}, (6, 45), (9, 0.45, 3, 28), {"starter": 40, "team": 60}, 19, 0.25, 0.42, 0.18, 0.66, 0.09, 0.8, 12,
+        {"base": 46, "deal": 34, "trial": 88}, (6, 45), (9, 0.45, 3, 28), {"starter": 40, "team": 60}, 19, 0.25, 0.42, 0.18, 0.66, 0.09, 0.92, 4,
         (1, 2), {"organic": 26, "search": 24, "social": 30, "webinar": 9, "event": 4, "partner": 3, "referral": 6, "outbound": 2},
     ),
     SegmentPlan(
-        {"base": 43, "deal": 46, "trial": 12}, (60, 900), (44, 0.45, 18, 140), {"team": 34, "business": 66}, 47, 0.22, 0.74, 0.074, 0.85, 0.09, 0.87, 34,
+        {"base": 43, "deal": 46, "trial": 12}, (60, 900), (44, 0.45, 18, 140), {"team": 34, "business": 66}, 47, 0.22, 0.74, 0.074, 0.85, 0.09, 0.93, 20,
         (2, 4), {"organic": 21, "search": 19, "social": 13, "webinar": 14, "event": 10, "partner": 8, "referral": 7, "outbound": 8},
     ),
     SegmentPlan(
-        {"base": 11, "deal": 20, "trial": 0}, (700, 14000), (150, 0.4, 80, 420), {"business": 30, "enterprise": 70}, 104, 0.18, 1.0, 0.04, 0.92, 0.08, 0.92, 76,
+        {"base": 11, "deal": 20, "trial": 0}, (700, 14000), (150, 0.4, 80, 420), {"business": 30, "enterprise": 70}, 104, 0.18, 1.0, 0.04, 0.92, 0.08, 0.96, 42,
         (4, 6), {"organic": 14, "search": 8, "social": 6, "webinar": 12, "event": 20, "partner": 15, "referral": 9, "outbound": 16},
     ),
 )  # fmt: skip
 SMALL, MIDDLE, LARGE = range(3)
-# The leak: companies of this segment from this channel go live, do not adopt, and leave.
+# The leak: for some time a campaign on this channel has brought companies of this segment that go live, do not adopt, and leave.
 LEAK = (SMALL, "social")
-LEAK_ADOPTS = 0.22
+LEAK_DAYS = 420
+LEAK_BRINGS = 3.4
+LEAK_PAYS = 2.0
+LEAK_ADOPTS = 0.14
+# Of those who do not adopt, each month; they pay by the month.
+LEAK_LEAVES = 0.08
 
 # How companies came to be accounts: customers from before the three years, deals, trials signed up for by themselves.
 ORIGINS: Mapping[str, float] = {"base": 15, "deal": 60, "trial": 25}

@@ -10,7 +10,7 @@ from tenure.config.demo.chance import Chance
 from tenure.config.demo.months import BUYING, add_months, days_in, first_of, months_between, working_day
 from tenure.config.demo.names import COUNTRIES, TRADES, Country, weights_for
 from tenure.config.demo.order import MONTHS_LIVED, Order
-from tenure.config.demo.plan import CHANNELS, LARGE, ORIGINS, SEGMENTS, SMALL, SegmentPlan
+from tenure.config.demo.plan import CHANNELS, LARGE, LEAK, LEAK_BRINGS, LEAK_DAYS, ORIGINS, SEGMENTS, SMALL, SegmentPlan
 from tenure.config.demo.team import plain
 
 INDUSTRIES = {
@@ -26,6 +26,7 @@ class Prospect:
     """A company before anything happens. came_on: its first touch, for `base` the day it became a customer.
 
     origin: base (a customer before the three years), deal, trial. segment: place in plan.SEGMENTS.
+    leaks: it comes by the campaign whose companies do not adopt.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Prospect:
     domain: str
     employees: int
     seats: int
+    leaks: bool
 
     @property
     def plan(self) -> SegmentPlan:
@@ -91,9 +93,8 @@ def _company(order: Order, place: int, number: int, origin: str, came_on: date, 
     taken.add(plain(name))
     median, sigma, least, most = plan.seats
     seats = max(least, min(most, round(chance.spread(median, sigma))))
-    channel = chance.weighted(plan.channels)
-    if origin == "trial":
-        channel = chance.weighted({key: plan.channels[key] * weight for key, weight in {"organic": 1.2, "search": 1.1, "social": 1.25, "referral": 0.5}.items()})
+    may_leak = segment == LEAK[0] and (order.today - came_on).days < LEAK_DAYS
+    channel = chance.weighted(_ways(plan, origin, is_leaking=may_leak))
     return Prospect(
         number=place,
         external_id=f"A-{1000 + place}",
@@ -108,7 +109,16 @@ def _company(order: Order, place: int, number: int, origin: str, came_on: date, 
         domain=_domain(name, country),
         employees=_employees(chance, plan, seats),
         seats=seats,
+        leaks=may_leak and channel == LEAK[1],
     )
+
+
+def _ways(plan: SegmentPlan, origin: str, *, is_leaking: bool) -> dict[str, float]:
+    """How likely each channel is."""
+    ways = dict(plan.channels)
+    if origin == "trial":
+        ways = {key: ways[key] * weight for key, weight in {"organic": 1.2, "search": 1.1, "social": 1.25, "referral": 0.5}.items()}
+    return ways | {LEAK[1]: ways[LEAK[1]] * (LEAK_BRINGS if is_leaking else 1)}
 
 
 def _names(chance: Chance, country: Country, industry: str, city: str, segment: int) -> Iterator[str]:

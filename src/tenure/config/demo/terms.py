@@ -70,7 +70,7 @@ def volume_discount(seats: int) -> int:
 def offer(chance: Chance, prospect: Prospect) -> Terms:
     """What the company is offered and, where it buys, what it starts with."""
     plan = chance.weighted(prospect.plan.plans)
-    interval = "year" if chance.happens(prospect.plan.yearly) else "month"
+    interval = "year" if chance.happens(0.0 if prospect.leaks else prospect.plan.yearly) else "month"
     first_year = chance.pick((10, 10, 15, 20)) if interval == "year" and chance.happens(0.3) else 0
     seats = max(1, round(prospect.seats * (chance.between(0.5, 1.0) if prospect.segment == LARGE else chance.between(0.7, 1.0))))
     return Terms(plan, seats, interval, PLANS[plan].seat_minor, max(first_year, volume_discount(seats)))

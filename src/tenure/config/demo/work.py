@@ -29,7 +29,7 @@ OPEN_TASKS = {"overdue": 0.16, "today": 0.12, "soon": 0.5}
 
 @dataclass(slots=True)
 class Diary:
-    """Writes down what happens with one account. seller, success: the member who does it, by e-mail."""
+    """Writes down what happens with one account. seller, success: the member who does it, by e-mail. mark: tells its ids from another diary's."""
 
     order: Order
     words: Words
@@ -38,6 +38,7 @@ class Diary:
     chance: Chance
     seller: str
     success: str
+    mark: str = ""
     entries: int = 0
 
     def touch(self, kind: str, occasion: str, on: date, member: str) -> None:
@@ -51,7 +52,7 @@ class Diary:
         self.entries += 1
         self.company.activities.append(
             Activity(
-                external_id=f"T-{self.story.prospect.number:04}-{self.entries:03}", kind=kind, account=self.story.prospect.external_id,
+                external_id=self._id("T"), kind=kind, account=self.story.prospect.external_id,
                 person=person.external_id, member=member, happened_at=self._past(on), minutes=self._minutes(kind),
                 direction="in" if occasion == "reply" or (kind == "call" and self.chance.happens(0.2)) else "out", outcome=self._outcome(kind),
                 subject=self.filled(self.chance.pick(table[occasion]), on, person), body="",
@@ -67,7 +68,7 @@ class Diary:
         text = self.filled(self.chance.pick(self.words.notes[occasion]), on, person, **facts)
         self.company.notes.append(
             Note(
-                f"N-{self.story.prospect.number:04}-{self.entries:03}", self.story.prospect.external_id, person.external_id, author,
+                self._id("N"), self.story.prospect.external_id, person.external_id, author,
                 self._past(on), occasion == "pinned", text,
             )
         )  # fmt: skip
@@ -79,7 +80,7 @@ class Diary:
         title = self.filled(self.chance.pick(self.words.tasks[occasion]), due_on, person)
         done_at = self._past(due_on - timedelta(days=self.chance.pick((0, 0, 0, 1, 2, -1)))) if is_done else None
         self.company.tasks.append(
-            Task(f"K-{self.story.prospect.number:04}-{self.entries:03}", title, self.story.prospect.external_id, person.external_id, assignee, due_on, done_at)
+            Task(self._id("K"), title, self.story.prospect.external_id, person.external_id, assignee, due_on, done_at)
         )
 
     def filled(self, text: str, on: date, person: Person, **facts: object) -> str:
@@ -91,6 +92,9 @@ class Diary:
             "month": format_date(on, "LLLL", locale=self.order.language.replace("-h", "_H")), "plan": "", "reason": "",
         }  # fmt: skip
         return text.format_map(known | facts)
+
+    def _id(self, kind: str) -> str:
+        return f"{kind}-{self.story.prospect.number:04}-{self.mark}{self.entries:03}"
 
     def _past(self, on: date) -> datetime:
         """An hour of that day; of today an early one, so that nothing stands in the future."""
@@ -108,12 +112,18 @@ class Diary:
         return self.chance.weighted({"reached": 74, "not_reached": 14, "left_message": 12})
 
 
+def diary_of(order: Order, words: Words, team: Team, story: Story, company: Company, what: str = "") -> Diary:
+    """An account's diary, kept by its seller and who looks after it. what: for which purpose, where it is not the usual work."""
+    number, segment = story.prospect.number, story.prospect.segment
+    seller, success = team.address(team.seller_for(order, number, segment)), team.address(team.success_for(order, number, segment))
+    return Diary(order, words, company, story, order.chance("work", number, what), seller, success, what[:1].upper())
+
+
 def add_work(order: Order, words: Words, team: Team, story: Story, company: Company) -> None:
     """Everything that was done with the account, and what is still to be done."""
     prospect = story.prospect
-    seller = team.address(team.seller_for(order, prospect.number, prospect.segment))
-    success = team.address(team.success_for(order, prospect.number, prospect.segment))
-    diary = Diary(order, words, company, story, order.chance("work", prospect.number), seller, success)
+    diary = diary_of(order, words, team, story, company)
+    seller, success = diary.seller, diary.success
     for opportunity in story.dealing.opportunities:
         _selling(diary, opportunity)
     if story.customer_on is not None:
