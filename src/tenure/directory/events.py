@@ -262,3 +262,11 @@ class PersonMerged(DomainEvent):
     subject_kind: ClassVar[str] = "person"
 
     into: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(DomainEvent):
+    """A person's data were taken out for good; whoever keeps copies is to do the same."""
+
+    type: ClassVar[str] = "directory.person_erased"
+    subject_kind: ClassVar[str] = "person"

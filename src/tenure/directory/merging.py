@@ -99,8 +99,8 @@ def _move_followers(ctx: Context, record: RecordType, loser: UUID, winner: UUID)
 
 def _taken(ctx: Context, record: RecordType, winner: Any, loser: Any, untaken: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401
     """What the winner does not say and the loser does; lists joined."""
-    names = [field.name for field in record.fields if field.name not in set(untaken)]
-    ours, theirs = record.read(ctx, [winner, loser], names)
+    names = [field.name for field in record.fields_for(ctx) if field.name not in set(untaken)]
+    ours, theirs = record.read_values(ctx, [winner, loser], names)
     taken = {name: theirs[name] for name in names if _is_blank(ours[name]) and not _is_blank(theirs[name])}
     return taken | _joined(ours, theirs)
 

@@ -15,6 +15,7 @@ from tenure.directory.lists import ACCOUNTS, PEOPLE
 from tenure.directory.lists.people import ROLE_TONES
 from tenure.directory.models import AccountFile, AccountTeam, Person
 from tenure.directory.panels import Figure, Panel, register_figure, register_panel, register_tab
+from tenure.directory.queries.likeness import same_accounts
 from tenure.directory.queries.people import decision_chain, find_champion
 from tenure.directory.queries.tasks import tasks_of_account
 from tenure.directory.queries.timeline import timeline_page
@@ -111,6 +112,11 @@ def _needs(_ctx: Context, account: Account) -> dict[str, Any] | None:
     return {"needs": account.segment.needs}
 
 
+def _same(ctx: Context, account: Account) -> dict[str, Any] | None:
+    alike = same_accounts(ctx, account)
+    return {"alike": alike} if alike else None
+
+
 def _nothing_more(_ctx: Context, _account: Account) -> dict[str, Any]:
     return {}
 
@@ -142,6 +148,7 @@ def register_own_panels() -> None:
     register_panel(Panel("next", _("Next"), "directory/next_panel.html", view, _next, position=0))
     register_panel(Panel("needs", _("What they want"), "directory/needs_panel.html", view, _needs, position=20))
     register_panel(Panel("team", _("Team"), "directory/team_panel.html", view, _team, position=50))
+    register_panel(Panel("same", _("May be the same"), "directory/same_panel.html", "directory.merge_accounts", _same, position=80))
     register_panel(Panel("about", _("About"), "directory/about_panel.html", view, _nothing_more, position=90))
     register_search(SearchSource(_("Accounts"), view, _find_accounts))
     register_search(SearchSource(_("People"), view, _find_people))

@@ -30,5 +30,6 @@ def register_room() -> None:
         NavigationItem(_("Accounts"), "building", "directory:accounts", "directory.view", "customers", 10, on_phone=True),
         NavigationItem(_("People"), "users", "directory:people", "directory.view", "customers", 20),
         NavigationItem(_("Tasks"), "checkbox", "directory:tasks", "directory.view", "customers", 25),
+        NavigationItem(_("Duplicates"), "copy", "directory:duplicates", "directory.merge_accounts", "data", 40),
         NavigationItem(_("Segments"), "layout-list", "directory:segments", "directory.view", "customers", 30),
     )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenure.directory.views import accounts, activities, files, my_day, notes, people, segments, tasks
+from tenure.directory.views import (
+    accounts,
+    activities,
+    duplicates,
+    files,
+    merges,
+    my_day,
+    notes,
+    people,
+    privacy,
+    segments,
+    tasks,
+)
 
 app_name = "directory"
 urlpatterns = [
@@ -20,6 +32,10 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/activities/", activities.account_activities, name="account_activities"),
     path("accounts/<uuid:account_id>/tasks/", tasks.account_tasks, name="account_tasks"),
     path("accounts/<uuid:account_id>/files/", files.account_files, name="account_files"),
+    path("accounts/<uuid:account_id>/merges/", merges.account_merges, name="account_merges"),
+    path("people/<uuid:person_id>/merges/", merges.person_merges, name="person_merges"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<str:kind>/pairs/", duplicates.distinct_pairs, name="distinct_pairs"),
     path("notes/<uuid:note_id>/edit/", notes.note_edit, name="note_edit"),
     path("notes/<uuid:note_id>/pins/", notes.note_pins, name="note_pins"),
     path("notes/<uuid:note_id>/removals/", notes.note_removals, name="note_removals"),
@@ -40,6 +56,8 @@ urlpatterns = [
     path("people/<uuid:person_id>/peek/", people.person_peek, name="person_peek"),
     path("people/<uuid:person_id>/removals/", people.person_removals, name="person_removals"),
     path("people/<uuid:person_id>/timeline/", people.person_timeline, name="person_timeline"),
+    path("people/<uuid:person_id>/export/", privacy.person_export, name="person_export"),
+    path("people/<uuid:person_id>/erasures/", privacy.person_erasures, name="person_erasures"),
     path("segments/", segments.segments, name="segments"),
     path("segments/<int:position>/edit/", segments.segment_edit, name="segment_edit"),
     path("segments/<int:position>/removals/", segments.segment_removals, name="segment_removals"),

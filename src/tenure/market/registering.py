@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from tenure.directory.personal import PersonalTable, register_personal
 from tenure.market.events import LeadChanged, LeadCreated, LeadDeleted, LeadRestored
 from tenure.market.lists import CHANNEL_COSTS, CHANNELS, LEADS, OTHER_COSTS
 from tenure.market.lists.leads import LEAD_TONES
+from tenure.market.models import Lead
 from tenure.market.receivers import project_leads
 from tenure.market.records import CHANNEL, CHANNEL_COST, LEAD, OTHER_COST
 from tenure.workspace.lists import register_list
 from tenure.workspace.lists.cells import register_tones
 from tenure.workspace.outbox import register_projection
 from tenure.workspace.records import register_record
+
+# What says who a lead was: emptied when the person is erased.
+LEAD_PERSONAL = ("name", "name_sort", "name_key", "email", "email_key", "phone", "title", "external_id", "first_click_id", "last_click_id")
 
 
 def register_room() -> None:
@@ -19,5 +24,6 @@ def register_room() -> None:
         register_record(record)
     for spec in (CHANNELS, CHANNEL_COSTS, OTHER_COSTS, LEADS):
         register_list(spec)
+    register_personal(PersonalTable(Lead, LEAD_PERSONAL, record="lead"))
     register_tones({str(status): tone for status, tone in LEAD_TONES.items()})
     register_projection([LeadCreated, LeadChanged, LeadDeleted, LeadRestored], project_leads)

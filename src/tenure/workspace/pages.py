@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -142,6 +142,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ctx: Context | None = getattr(request, "ctx", None)
     if ctx is None:
         return {}
+    # Panels are templates of their own: the frame is gathered once a request, not once a template.
+    if not hasattr(request, "shell"):
+        request.shell = _frame(request, ctx)  # type: ignore[attr-defined]
+    return cast("dict[str, Any]", request.shell)  # type: ignore[attr-defined]
+
+
+def _frame(request: HttpRequest, ctx: Context) -> dict[str, Any]:
     slug = ctx.workspace.slug
     places = list_memberships(request.user.pk) if request.user.is_authenticated else []
     return {

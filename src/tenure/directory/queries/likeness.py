@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from tenure.directory.models import Account, DistinctPair, Person
 from tenure.workspace.reach import scope_filter
@@ -28,6 +29,11 @@ class Alike:
     reason: str
     key: str
     rows: list[Any]
+
+    @property
+    def said(self) -> str:
+        """What they have in common, in words."""
+        return {"domain_key": gettext("same web address"), "name_key": gettext("same name")}.get(self.reason, gettext("same e-mail address"))
 
 
 def alike_accounts(ctx: Context, *, after: str = "") -> tuple[list[Alike], str]:

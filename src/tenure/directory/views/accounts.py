@@ -18,13 +18,14 @@ from tenure.directory.actions.update_account import update_account
 from tenure.directory.lists import ACCOUNTS
 from tenure.directory.panels import draw, figures_of, side_of, tabs_of
 from tenure.directory.queries.accounts import get_account
+from tenure.directory.queries.aliases import resolve_accounts
 from tenure.directory.queries.duplicates import find_duplicates
 from tenure.directory.queries.timeline import timeline_page
 from tenure.directory.records import ACCOUNT, load_tags
 from tenure.directory.stage_path import stage_path
 from tenure.directory.views.timeline import timeline_response
 from tenure.directory.views.touches import account_page
-from tenure.kernel.errors import DomainError
+from tenure.kernel.errors import DomainError, NotFound
 from tenure.workspace import formats
 from tenure.workspace.list_page import Surroundings, list_page
 from tenure.workspace.pages import error_sentence, page, say, see_other
@@ -100,7 +101,13 @@ def account_edit(request: Request, account_id: UUID) -> HttpResponse:
 def account(request: Request, account_id: UUID) -> HttpResponse:
     """One account: who they are, the path so far, figures, tabs, what to do next."""
     ctx = request.ctx
-    row = get_account(ctx, account_id)
+    try:
+        row = get_account(ctx, account_id)
+    except NotFound:
+        became = resolve_accounts(ctx, [account_id]).get(account_id, account_id)
+        if became == account_id:
+            raise
+        return see_other(reverse("directory:account", args=[ctx.workspace.slug, became]))
     load_tags([row])
     base = reverse("directory:account", args=[ctx.workspace.slug, account_id])
     tabs, chosen = tabs_of(ctx, row, request.GET.get("tab", ""), base)

@@ -144,5 +144,8 @@ def _about(ctx: Context, person_id: UUID) -> dict[str, Any]:
         "person": row,
         "page_title": row.name,
         "may_change": ctx.holds("directory.update_person"),
+        "may_merge": ctx.holds("directory.merge_people"),
+        "may_export": ctx.holds("directory.export_person"),
+        "may_erase": ctx.holds("workspace.erase_person"),
         "may_delete": ctx.holds("directory.delete_people"),
     }
