@@ -32,13 +32,13 @@ settings.load_profile("tenure")
 
 @pytest.fixture(scope="session")
 def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A fresh database: migrated by the owner's role, then served to the app's."""
+    """A fresh database: its tables made by the owner's role, then served to the app's."""
     postgres_server.drop_database(DATABASE)
     postgres_server.create_database(DATABASE)
     _point("owner", postgres_server.owner_url(DATABASE))
     _point("default", postgres_server.app_url(DATABASE))
     with django_db_blocker.unblock():
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        call_command("migrate", database="owner", run_syncdb=True, interactive=False, verbosity=0)
         connections["owner"].close()
     yield
     for connection in connections.all(initialized_only=True):
