@@ -7,9 +7,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
+from tenure.directory.actions.add_file import add_file
+from tenure.directory.actions.add_note import add_note
+from tenure.directory.actions.create_person import create_person
+from tenure.directory.actions.create_task import create_task
+from tenure.directory.actions.log_activity import log_activity
 from tenure.directory.actions.update_account import update_account
+from tenure.market.actions.create_channel import create_channel
+from tenure.market.actions.create_channel_cost import create_channel_cost
+from tenure.market.actions.create_lead import create_lead
+from tenure.market.actions.create_other_cost import create_other_cost
+from tenure.sales.actions.create_agent import create_agent
+from tenure.sales.actions.create_opportunity import create_opportunity
+from tenure.sales.actions.create_pipeline_stage import create_pipeline_stage
+from tenure.sales.actions.create_product import create_product
 from tenure.kernel.ids import uuid7
 from tenure.workspace.actions.create_api_key import create_api_key
 from tenure.workspace.actions.create_custom_field import create_custom_field
@@ -64,10 +78,31 @@ def _saved_view(acme: Company, _account: Account) -> object:
     return save_view(acme.owner.ctx, list_specs["accounts"], name="View", query="stage=live", is_shared=True).pk
 
 
+def _channel(acme: Company, _account: Account) -> object:
+    return create_channel(acme.owner.ctx, {"name": uuid7().hex}).pk
+
+
+def _channel_cost(acme: Company, account: Account) -> object:
+    return create_channel_cost(acme.owner.ctx, {"channel": _channel(acme, account), "on": date(2026, 3, 2), "cost": 100}).pk
+
+
 # Ids of rows: a stranger and an outsider must not learn that they exist.
 OBJECTS: dict[str, Factory] = {
     "field_id": lambda acme, _account: create_custom_field(acme.owner.ctx, "account", uuid7().hex, "text").pk,
     "account_id": lambda _acme, account: account.pk,
+    "agent_id": lambda acme, _account: create_agent(acme.owner.ctx, {"name": uuid7().hex}).pk,
+    "channel_id": _channel,
+    "channel_cost_id": _channel_cost,
+    "lead_id": lambda acme, account: create_lead(acme.owner.ctx, {"name": "Ana Ruiz", "account": account.pk}).pk,
+    "opportunity_id": lambda acme, account: create_opportunity(acme.owner.ctx, {"name": "Hundred seats", "account": account.pk}).pk,
+    "other_cost_id": lambda acme, _account: create_other_cost(acme.owner.ctx, {"on": date(2026, 3, 2), "amount": 100}).pk,
+    "pipeline_stage_id": lambda acme, _account: create_pipeline_stage(acme.owner.ctx, {"name": uuid7().hex}).pk,
+    "product_id": lambda acme, _account: create_product(acme.owner.ctx, {"name": uuid7().hex}).pk,
+    "activity_id": lambda acme, account: log_activity(acme.owner.ctx, {"kind": "call", "account": account.pk}).pk,
+    "file_id": lambda acme, account: add_file(acme.owner.ctx, account.pk, "plan.txt", io.BytesIO(b"plan")).pk,
+    "note_id": lambda acme, account: add_note(acme.owner.ctx, account.pk, "A note").pk,
+    "person_id": lambda acme, account: create_person(acme.owner.ctx, {"name": "Marit de Vries", "account": account.pk}).pk,
+    "task_id": lambda acme, account: create_task(acme.owner.ctx, {"title": "Call", "account": account.pk}).pk,
     "api_key_id": lambda acme, _account: create_api_key(acme.owner.ctx, "Key", ["directory.view"])[0].pk,
     "change_set_id": _change_set,
     "grant_id": _grant,
@@ -80,6 +115,8 @@ OBJECTS: dict[str, Factory] = {
 
 # Parts of a path that are no secret: everybody of a workspace may know them. A view of a list is everybody's.
 NAMES: dict[str, Factory] = {
+    "kind": lambda _acme, _account: "account",
+    "position": lambda _acme, _account: 1,
     "name": lambda _acme, _account: "accounts",
     "record": lambda _acme, _account: "account",
     "view_id": _saved_view,
