@@ -19,6 +19,8 @@ urlpatterns = [
     re_path(r"^api(?:/|$)", address_unknown),
     path("<slug:workspace>/", include("tenure.workspace.urls")),
     path("<slug:workspace>/", include("tenure.directory.urls")),
+    path("<slug:workspace>/", include("tenure.market.urls")),
+    path("<slug:workspace>/", include("tenure.sales.urls")),
     path("<slug:workspace>/", include("tenure.billing.urls")),
     path("<slug:workspace>/", include("tenure.insights.urls")),
 ]

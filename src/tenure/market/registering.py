@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tenure.directory.personal import PersonalTable, register_personal
 from tenure.market.events import LeadChanged, LeadCreated, LeadDeleted, LeadRestored
 from tenure.market.lists import CHANNEL_COSTS, CHANNELS, LEADS, OTHER_COSTS
 from tenure.market.lists.leads import LEAD_TONES
 from tenure.market.models import Lead
+from tenure.market.own_panels import register_own_panels
 from tenure.market.receivers import project_leads
 from tenure.market.records import CHANNEL, CHANNEL_COST, LEAD, OTHER_COST
 from tenure.workspace.lists import register_list
 from tenure.workspace.lists.cells import register_tones
+from tenure.workspace.navigation import NavigationItem, register_navigation
 from tenure.workspace.outbox import register_projection
 from tenure.workspace.records import register_record
 
@@ -27,3 +31,10 @@ def register_room() -> None:
     register_personal(PersonalTable(Lead, LEAD_PERSONAL, record="lead"))
     register_tones({str(status): tone for status, tone in LEAD_TONES.items()})
     register_projection([LeadCreated, LeadChanged, LeadDeleted, LeadRestored], project_leads)
+    register_own_panels()
+    register_navigation(
+        NavigationItem(_("Channels"), "speakerphone", "market:channels", "market.view", "win", 10),
+        NavigationItem(_("Leads"), "target-arrow", "market:leads", "market.view", "win", 20),
+        NavigationItem(_("Channel costs"), "cash", "market:channel_costs", "market.update_channel_cost", "data", 50),
+        NavigationItem(_("Other costs"), "receipt", "market:other_costs", "market.update_other_cost", "data", 51),
+    )

@@ -39,6 +39,7 @@ def _in_use(column: str) -> list[Choice]:
 
 LEADS = ListSpec(
     name="leads",
+    record="lead",
     label=_("Leads"),
     model=Lead,
     permission="market.view",

@@ -13,7 +13,7 @@ from tenure.directory.records import segment_choices
 from tenure.kernel.collation import sort_key
 from tenure.market.enums import LeadStatus
 from tenure.market.events import LeadChanged, LeadCreated, LeadDeleted, LeadRestored
-from tenure.market.models import Lead
+from tenure.market.models import Lead, LeadSlots
 from tenure.workspace.lists import Choice
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
@@ -37,6 +37,7 @@ class LeadRecord(RecordType):
     label_plural = _("Leads")
     icon = "target-arrow"
     model = Lead
+    slots = LeadSlots
     events = RecordEvents(LeadCreated, LeadChanged, LeadDeleted, LeadRestored)
     view_permission = "market.view"
     create_permission = "market.create_lead"

@@ -69,6 +69,7 @@ def _odd(wanted: list[str]) -> Q:
 
 OPPORTUNITIES = ListSpec(
     name="opportunities",
+    record="opportunity",
     label=_("Opportunities"),
     model=Opportunity,
     permission="sales.view",

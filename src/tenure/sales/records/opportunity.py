@@ -14,7 +14,7 @@ from tenure.kernel.collation import sort_key
 from tenure.sales.enums import Outcome
 from tenure.sales.errors import AmountNegative
 from tenure.sales.events import OpportunityChanged, OpportunityCreated, OpportunityDeleted, OpportunityRestored
-from tenure.sales.models import Opportunity, SalesAgent, SalesProduct
+from tenure.sales.models import Opportunity, OpportunitySlots, SalesAgent, SalesProduct
 from tenure.sales.pipeline import lay_out_pipeline
 from tenure.sales.steps import append_steps, follow_account
 from tenure.workspace.lists import Choice
@@ -37,6 +37,7 @@ class OpportunityRecord(RecordType):
     label_plural = _("Opportunities")
     icon = "heart-handshake"
     model = Opportunity
+    slots = OpportunitySlots
     events = RecordEvents(OpportunityCreated, OpportunityChanged, OpportunityDeleted, OpportunityRestored)
     view_permission = "sales.view"
     create_permission = "sales.create_opportunity"

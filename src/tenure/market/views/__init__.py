@@ -1,0 +1,1 @@
+"""Pages of the market room, one file a subject."""
