@@ -46,7 +46,9 @@ def sweep(subject: Subject) -> dict[str, int]:
 def files_naming(subject: Subject) -> list[str]:
     """Names of files once imported that brought or changed this person: the bytes are kept as they came, and are deleted by hand."""
     sets = ChangeRow.objects.filter(record="person", row_id__in=subject.ids).values("change_set_id")
-    return list(ImportFile.objects.filter(run__change_set_id__in=sets, record="person").values_list("file__name", flat=True).distinct())
+    return list(
+        ImportFile.objects.filter(run__change_set_id__in=sets, record="person").values_list("file__name", flat=True).distinct()
+    )
 
 
 def _sweep_table(model: type[Scoped], subject: Subject) -> int:
@@ -94,5 +96,3 @@ def _pattern(words: list[str]) -> str:
     """One expression for all words, as they are and as JSON writes them."""
     spellings = dict.fromkeys(text for word in words for text in (json.dumps(word, ensure_ascii=False)[1:-1], word))
     return "|".join(re.escape(text) for text in spellings)
-
-

@@ -37,7 +37,13 @@ def register_follower(record: str, name: str, follow: Follower) -> None:
 
 
 def merge_records(
-    ctx: Context, record: RecordType, winner: Any, loser: Any, *, untaken: Collection[str] = (), prepare: Callable[[Context], None] | None = None  # noqa: ANN401
+    ctx: Context,
+    record: RecordType,
+    winner: Any,
+    loser: Any,
+    *,
+    untaken: Collection[str] = (),
+    prepare: Callable[[Context], None] | None = None,
 ) -> ChangeSet:
     """Merge the locked `loser` into the locked `winner`, as one change set.
 
@@ -93,8 +99,13 @@ def _move_followers(ctx: Context, record: RecordType, loser: UUID, winner: UUID)
         ids = follow(ctx, loser, winner, None)
         if ctx.change_log is not None and ids:
             chunks = [ids[start : start + CHUNK_ROWS] for start in range(0, len(ids), CHUNK_ROWS)]
-            said = [{"follower": name, "loser": str(loser), "winner": str(winner), "rows": [str(key) for key in chunk]} for chunk in chunks]
-            ctx.change_log.write(ctx.workspace.pk, record.name, ChangeKind.FACT, [Touched(loser, 0, facts, None) for facts in said])
+            said = [
+                {"follower": name, "loser": str(loser), "winner": str(winner), "rows": [str(key) for key in chunk]}
+                for chunk in chunks
+            ]
+            ctx.change_log.write(
+                ctx.workspace.pk, record.name, ChangeKind.FACT, [Touched(loser, 0, facts, None) for facts in said]
+            )
 
 
 def _taken(ctx: Context, record: RecordType, winner: Any, loser: Any, untaken: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401

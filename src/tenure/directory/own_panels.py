@@ -124,14 +124,18 @@ def _nothing_more(_ctx: Context, _account: Account) -> dict[str, Any]:
 def _find_accounts(ctx: Context, text: str) -> list[Found]:
     page = fetch_page(ctx, ACCOUNTS, ListState(search=text, sort="name"), limit=8)
     slug = ctx.workspace.slug
-    return [Found(row.name, row.domain or row.city, reverse("directory:account", args=[slug, row.pk]), "building") for row in page.rows]
+    return [
+        Found(row.name, row.domain or row.city, reverse("directory:account", args=[slug, row.pk]), "building")
+        for row in page.rows
+    ]
 
 
 def _find_people(ctx: Context, text: str) -> list[Found]:
     page = fetch_page(ctx, PEOPLE, ListState(search=text, sort="name"), limit=8)
     slug = ctx.workspace.slug
     return [
-        Found(row.name, str(row.account or row.email), reverse("directory:person", args=[slug, row.pk]), "user") for row in page.rows
+        Found(row.name, str(row.account or row.email), reverse("directory:person", args=[slug, row.pk]), "user")
+        for row in page.rows
     ]
 
 
@@ -148,7 +152,9 @@ def register_own_panels() -> None:
     register_panel(Panel("next", _("Next"), "directory/next_panel.html", view, _next, position=0))
     register_panel(Panel("needs", _("What they want"), "directory/needs_panel.html", view, _needs, position=20))
     register_panel(Panel("team", _("Team"), "directory/team_panel.html", view, _team, position=50))
-    register_panel(Panel("same", _("May be the same"), "directory/same_panel.html", "directory.merge_accounts", _same, position=80))
+    register_panel(
+        Panel("same", _("May be the same"), "directory/same_panel.html", "directory.merge_accounts", _same, position=80)
+    )
     register_panel(Panel("about", _("About"), "directory/about_panel.html", view, _nothing_more, position=90))
     register_search(SearchSource(_("Accounts"), view, _find_accounts))
     register_search(SearchSource(_("People"), view, _find_people))

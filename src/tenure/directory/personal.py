@@ -113,7 +113,10 @@ def _history(ids: Sequence[UUID]) -> list[tuple[dict[str, Any] | None, dict[str,
 
 def _longest_first(values: Iterator[Any]) -> list[str]:
     """Each word once; the longer before those it holds."""
-    return sorted({value.strip() for value in values if isinstance(value, str) and len(value.strip()) >= MIN_WORD}, key=lambda text: (-len(text), text))
+    return sorted(
+        {value.strip() for value in values if isinstance(value, str) and len(value.strip()) >= MIN_WORD},
+        key=lambda text: (-len(text), text),
+    )
 
 
 def _is_full(name: str) -> bool:

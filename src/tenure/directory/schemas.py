@@ -27,9 +27,7 @@ class AccountIn(In):
     """A new account. Only the name is needed."""
 
     name: str = Field(min_length=1, max_length=LONGEST_TEXT, examples=["Hollis Logistics"])
-    external_id: str = Field(
-        default="", max_length=LONGEST_TEXT, description="Its id in your own system; unique here."
-    )
+    external_id: str = Field(default="", max_length=LONGEST_TEXT, description="Its id in your own system; unique here.")
     domain: str = Field(default="", max_length=LONGEST_TEXT, examples=["hollis.example"])
     kind: AccountKind = AccountKind.COMPANY
     parent: UUID | None = Field(default=None, description="The account this one stands below.")

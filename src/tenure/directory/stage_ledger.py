@@ -56,7 +56,9 @@ def append_entries(ctx: Context, facts: Sequence[StageFact], turns: dict[UUID, T
     ]
     insert_rows(StageEntry, entries)
     ctx.emit(
-        StageEntered(row.pk, row.account_id, None, turn_id=row.turn_id, stage=row.stage, entered_at=row.entered_at, reason=row.reason)
+        StageEntered(
+            row.pk, row.account_id, None, turn_id=row.turn_id, stage=row.stage, entered_at=row.entered_at, reason=row.reason
+        )
         for row in entries
     )
     return entries

@@ -28,7 +28,10 @@ def stage_path(ctx: Context, account: Account) -> list[dict[str, Any]]:
     entered = dict(counting_entries().filter(account_id=account.pk).values_list("stage").annotate(Min("entered_at")).order_by())
     here = Stage.WON if account.stage == Stage.ONBOARDING else account.stage
     reached = _reached(account.stage, entered)
-    items = [{"label": stage.label, "note": _note(ctx, stage, entered), "state": _state(stage, here, reached, entered)} for stage in PATH]
+    items = [
+        {"label": stage.label, "note": _note(ctx, stage, entered), "state": _state(stage, here, reached, entered)}
+        for stage in PATH
+    ]
     if account.stage in ENDS:
         ended = Stage(account.stage)
         items.append({"label": ended.label, "note": _day(ctx, entered.get(ended)), "state": "lost"})
@@ -38,7 +41,9 @@ def stage_path(ctx: Context, account: Account) -> list[dict[str, Any]]:
 def _reached(stage: str, entered: dict[str, datetime]) -> int:
     """How far along the path the account has come; a customer has passed all that stands before winning."""
     if stage in ENDS:
-        return max((POSITION[name] for name in entered if name not in ENDS), default=POSITION[Stage.WON] if stage == Stage.CHURNED else 0)
+        return max(
+            (POSITION[name] for name in entered if name not in ENDS), default=POSITION[Stage.WON] if stage == Stage.CHURNED else 0
+        )
     return POSITION.get(stage, 0)
 
 

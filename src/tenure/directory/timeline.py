@@ -81,7 +81,9 @@ def lines_of(ctx: Context, entries: Sequence[TimelineEntry]) -> list[Line]:
     return [_line(ctx, entry, kind, names, bodies) for entry, kind in known]
 
 
-def _line(ctx: Context, entry: TimelineEntry, kind: TimelineKind, names: Mapping[str, str], bodies: Mapping[UUID, SafeString]) -> Line:
+def _line(
+    ctx: Context, entry: TimelineEntry, kind: TimelineKind, names: Mapping[str, str], bodies: Mapping[UUID, SafeString]
+) -> Line:
     facts = {name: text for name, value in entry.facts.items() if (text := _said(ctx, value, names))}
     strong = {name: format_html("<b>{}</b>", text) for name, text in facts.items()}
     titles = (said for template in kind.titles if (said := _filled(template, strong)) is not None)

@@ -54,7 +54,11 @@ def clean_name(name: str) -> str:
     bare = name.replace("\\", "/").rpartition("/")[2]
     printable = "".join(sign for sign in bare if sign.isprintable()).strip().lstrip(".")
     stem, dot, ending = printable.rpartition(".")
-    short = f"{stem[: _NAME_LENGTH - len(ending) - 1]}{dot}{ending}" if stem and len(ending) < _NAME_LENGTH // 2 else printable[:_NAME_LENGTH]
+    short = (
+        f"{stem[: _NAME_LENGTH - len(ending) - 1]}{dot}{ending}"
+        if stem and len(ending) < _NAME_LENGTH // 2
+        else printable[:_NAME_LENGTH]
+    )
     return short or "file"
 
 

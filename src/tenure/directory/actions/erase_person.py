@@ -28,7 +28,20 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 PERMISSION = "workspace.erase_person"
-_EMPTIED = ("name", "name_sort", "name_key", "email", "email_key", "phone", "title", "persona", "language", "external_id", "erased_at", "updated_at")
+_EMPTIED = (
+    "name",
+    "name_sort",
+    "name_key",
+    "email",
+    "email_key",
+    "phone",
+    "title",
+    "persona",
+    "language",
+    "external_id",
+    "erased_at",
+    "updated_at",
+)
 
 
 @dataclass(frozen=True, slots=True)

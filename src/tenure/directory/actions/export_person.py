@@ -37,8 +37,14 @@ def export_person(ctx: Context, person_id: UUID) -> dict[str, Any]:
         "person": [_row(values) for values in PERSON.read_values(ctx, people, names)],
         "records": _records(subject),
         "timeline": [{"at": json_value(line.at), "what": _plain(line.title), "detail": _plain(line.detail)} for line in lines],
-        "changes": [_row(row) for row in ChangeRow.objects.filter(record="person", row_id__in=subject.ids).values("kind", "before", "after")],
-        "audit": [_row(row) for row in AuditLine.objects.filter(subject_id__in=subject.ids).values("at", "action", "actor_name", "facts")],
+        "changes": [
+            _row(row)
+            for row in ChangeRow.objects.filter(record="person", row_id__in=subject.ids).values("kind", "before", "after")
+        ],
+        "audit": [
+            _row(row)
+            for row in AuditLine.objects.filter(subject_id__in=subject.ids).values("at", "action", "actor_name", "facts")
+        ],
     }
 
 

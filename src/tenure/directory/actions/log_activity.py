@@ -24,7 +24,9 @@ def log_activity(ctx: Context, values: Mapping[str, Any]) -> Activity:
     Raises AccountMissing, ExternalIdTaken, NotFound. Idempotent by external id only.
     """
     guard_external_id(ACTIVITY, values)
-    given = {"happened_at": ctx.now(), "member": ctx.member_id} | {name: value for name, value in values.items() if value is not None}
+    given = {"happened_at": ctx.now(), "member": ctx.member_id} | {
+        name: value for name, value in values.items() if value is not None
+    }
     if given.get("account"):
         get_account(ctx, given["account"], permission="directory.log_activity")
     if given.get("person"):

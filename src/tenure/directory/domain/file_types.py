@@ -34,10 +34,46 @@ _ZIPPED = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".odp": "application/vnd.oasis.opendocument.presentation",
 }
-_COMPOUND = {".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint", ".msg": "application/vnd.ms-outlook"}
-_TEXTS = {".csv": "text/csv", ".json": "application/json", ".eml": "message/rfc822", ".ics": "text/calendar", ".md": "text/markdown"}
+_COMPOUND = {
+    ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".msg": "application/vnd.ms-outlook",
+}
+_TEXTS = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".eml": "message/rfc822",
+    ".ics": "text/calendar",
+    ".md": "text/markdown",
+}
 _REFUSED_ENDINGS = frozenset(
-    [".exe", ".dll", ".com", ".bat", ".cmd", ".msi", ".scr", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta", ".jar", ".lnk", ".app", ".apk", ".sh", ".html", ".htm", ".xhtml", ".svg", ".xml", ".swf"]
+    [
+        ".exe",
+        ".dll",
+        ".com",
+        ".bat",
+        ".cmd",
+        ".msi",
+        ".scr",
+        ".ps1",
+        ".vbs",
+        ".js",
+        ".jse",
+        ".wsf",
+        ".hta",
+        ".jar",
+        ".lnk",
+        ".app",
+        ".apk",
+        ".sh",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".svg",
+        ".xml",
+        ".swf",
+    ]
 )
 
 
@@ -61,7 +97,13 @@ def _container_of(head: bytes) -> str | None:
     if head[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12])
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in (b"heic", b"heix", b"mif1") else "video/quicktime" if head[8:10] == b"qt" else "video/mp4"
+        return (
+            "image/heic"
+            if head[8:12] in (b"heic", b"heix", b"mif1")
+            else "video/quicktime"
+            if head[8:10] == b"qt"
+            else "video/mp4"
+        )
     return "video/webm" if head.startswith(b"\x1aE\xdf\xa3") else None
 
 

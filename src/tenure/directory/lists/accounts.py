@@ -42,7 +42,11 @@ ACCOUNTS = ListSpec(
         Column("name", _("Account"), sort="name_sort", show="name", is_filter=False),
         Column("segment", _("Segment"), ColumnKind.REFERENCE, path="segment_id", show="segment", choices=segment_choices),
         Column(
-            "stage", _("Stage"), ColumnKind.CHOICE, path="stage", show="get_stage_display",
+            "stage",
+            _("Stage"),
+            ColumnKind.CHOICE,
+            path="stage",
+            show="get_stage_display",
             choices=lambda _ctx: [Choice(value, label) for value, label in Stage.choices],
         ),
         Column("arr", _("ARR"), ColumnKind.MONEY, path="arr_minor", sort="arr_minor", show="arr_minor"),
@@ -52,16 +56,25 @@ ACCOUNTS = ListSpec(
         Column("industry", _("Industry"), path="industry", show="industry", is_default=False),
         Column("country", _("Country"), path="country", show="country", is_default=False),
         Column("city", _("City"), show="city", is_filter=False, is_default=False),
-        Column("employees", _("Employees"), ColumnKind.NUMBER, path="employees", sort="employees", show="employees", is_default=False),
+        Column(
+            "employees", _("Employees"), ColumnKind.NUMBER, path="employees", sort="employees", show="employees", is_default=False
+        ),
         Column("domain", _("Domain"), show="domain", is_filter=False, is_default=False),
         Column("tags", _("Tags"), ColumnKind.CHOICE, show="tags", match=_tagged, is_default=False),
         Column(
-            "kind", _("Kind"), ColumnKind.CHOICE, path="kind", show="get_kind_display", is_default=False,
+            "kind",
+            _("Kind"),
+            ColumnKind.CHOICE,
+            path="kind",
+            show="get_kind_display",
+            is_default=False,
             choices=lambda _ctx: [Choice(value, label) for value, label in AccountKind.choices],
         ),
         Column("came_from", _("Came from"), show="came_from", is_filter=False, is_default=False),
         Column("parent", _("Parent account"), ColumnKind.REFERENCE, path="parent_id", show="parent", is_default=False),
         Column("external_id", _("External id"), path="external_id", show="external_id", is_default=False),
-        Column("created", _("Created"), ColumnKind.INSTANT, path="created_at", sort="created_at", show="created_at", is_default=False),
+        Column(
+            "created", _("Created"), ColumnKind.INSTANT, path="created_at", sort="created_at", show="created_at", is_default=False
+        ),
     ),
 )

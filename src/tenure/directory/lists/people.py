@@ -30,7 +30,12 @@ def yes_or_no(_ctx: Context) -> list[Choice]:
     return [Choice("yes", _("Yes")), Choice("no", _("No"))]
 
 
-ROLE_TONES = {ChainRole.CHAMPION: "leaf", ChainRole.BLOCKER: "rose", ChainRole.ECONOMIC_BUYER: "sky", ChainRole.DECISION_MAKER: "sky"}
+ROLE_TONES = {
+    ChainRole.CHAMPION: "leaf",
+    ChainRole.BLOCKER: "rose",
+    ChainRole.ECONOMIC_BUYER: "sky",
+    ChainRole.DECISION_MAKER: "sky",
+}
 
 PEOPLE = ListSpec(
     name="people",
@@ -50,11 +55,33 @@ PEOPLE = ListSpec(
         Column("persona", _("Persona"), ColumnKind.CHOICE, path="persona", show="persona", choices=persona_choices),
         Column("updated", _("Last change"), ColumnKind.INSTANT, path="updated_at", sort="updated_at", show="updated_at"),
         Column("phone", _("Phone"), show="phone", is_filter=False, is_default=False),
-        Column("language", _("Language"), ColumnKind.CHOICE, path="language", show="language_name", choices=language_choices, is_default=False),
-        Column("is_main", _("Main contact"), ColumnKind.BOOLEAN, path="is_main", show="main_word", choices=yes_or_no, is_default=False),
+        Column(
+            "language",
+            _("Language"),
+            ColumnKind.CHOICE,
+            path="language",
+            show="language_name",
+            choices=language_choices,
+            is_default=False,
+        ),
+        Column(
+            "is_main",
+            _("Main contact"),
+            ColumnKind.BOOLEAN,
+            path="is_main",
+            show="main_word",
+            choices=yes_or_no,
+            is_default=False,
+        ),
         Column("left", _("Left on"), ColumnKind.DATE, path="left_on", sort="left_on", show="left_on", is_default=False),
         Column(
-            "owner", _("Account owner"), ColumnKind.MEMBER, path="account__owner_id", show="account.owner", choices=member_choices, is_default=False
+            "owner",
+            _("Account owner"),
+            ColumnKind.MEMBER,
+            path="account__owner_id",
+            show="account.owner",
+            choices=member_choices,
+            is_default=False,
         ),
         Column("external_id", _("External id"), path="external_id", show="external_id", is_default=False),
         Column("created", _("Created"), ColumnKind.INSTANT, path="created_at", sort="id", show="created_at", is_default=False),

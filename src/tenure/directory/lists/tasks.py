@@ -30,7 +30,11 @@ TASKS = ListSpec(
         Column("account", _("Account"), ColumnKind.REFERENCE, path="account_id", show="account"),
         Column("assignee", _("Who"), ColumnKind.MEMBER, path="assignee_id", show="assignee", choices=member_choices),
         Column(
-            "state", _("State"), ColumnKind.CHOICE, show="state_word", match=_in_state,
+            "state",
+            _("State"),
+            ColumnKind.CHOICE,
+            show="state_word",
+            match=_in_state,
             choices=lambda _ctx: [Choice("open", _("Open")), Choice("done", _("Done"))],
         ),
         Column("asked_by", _("Asked for by"), show="asked_by", is_filter=False, is_default=False),

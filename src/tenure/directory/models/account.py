@@ -29,13 +29,31 @@ class Account(Record):
     domain = models.TextField(_("Domain"), blank=True, default="")
     domain_key = models.TextField(blank=True, default="", db_collation="C", editable=False)
     parent = models.ForeignKey(
-        "self", verbose_name=_("Parent account"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "self",
+        verbose_name=_("Parent account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     segment = models.ForeignKey(
-        "directory.Segment", verbose_name=_("Segment"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Segment",
+        verbose_name=_("Segment"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     owner = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Owner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Owner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     industry = models.TextField(_("Industry"), blank=True, default="", db_collation="C")
     country = models.TextField(_("Country"), blank=True, default="", db_collation="C")

@@ -21,7 +21,13 @@ class AccountFile(Record):
         "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, related_name="+", db_index=False
     )
     person = models.ForeignKey(
-        "directory.Person", verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Person",
+        verbose_name=_("Person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     file = models.ForeignKey("workspace.StoredFile", on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.TextField(_("Name"))

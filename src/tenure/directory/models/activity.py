@@ -21,13 +21,31 @@ class Activity(Record):
 
     kind = models.TextField(_("Kind"), choices=ActivityKind, db_collation="C")
     account = models.ForeignKey(
-        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Account",
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     person = models.ForeignKey(
-        "directory.Person", verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Person",
+        verbose_name=_("Person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     member = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Who"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Who"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     happened_at = models.DateTimeField(_("When"))
     minutes = models.IntegerField(_("Minutes"), null=True, blank=True)
@@ -39,7 +57,9 @@ class Activity(Record):
     class Meta:
         verbose_name_plural = "activities"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="activity_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="activity_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.CheckConstraint(condition=Q(kind__in=ActivityKind.values), name="activity_kind"),
             models.CheckConstraint(condition=Q(direction__in=["", *Direction.values]), name="activity_direction"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="activity_outcome"),

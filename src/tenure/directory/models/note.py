@@ -23,10 +23,22 @@ class Note(Record):
         "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     person = models.ForeignKey(
-        "directory.Person", verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Person",
+        verbose_name=_("Person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     author = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Author"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Author"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     body = models.TextField(_("Note"))
     written_at = models.DateTimeField(_("Written"))
@@ -34,7 +46,9 @@ class Note(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="note_external_id", condition=LIVING & ~models.Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="note_external_id", condition=LIVING & ~models.Q(external_id="")
+            ),
         ]
         indexes: ClassVar = [
             living_index("note_account", "account", "written_at", "id"),

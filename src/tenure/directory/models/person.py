@@ -25,7 +25,13 @@ class Person(Record):
     owner_path = "account__owner_id"
 
     account = models.ForeignKey(
-        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Account",
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     name = models.TextField(_("Name"))
     name_sort = models.TextField(db_collation="C", editable=False)
@@ -44,7 +50,9 @@ class Person(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="person_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="person_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "account"], name="person_main", condition=LIVING & Q(is_main=True)),
             models.CheckConstraint(condition=Q(role__in=["", *ChainRole.values]), name="person_role"),
         ]

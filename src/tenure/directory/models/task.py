@@ -21,18 +21,38 @@ class Task(Record):
 
     title = models.TextField(_("Task"))
     account = models.ForeignKey(
-        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Account",
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     person = models.ForeignKey(
-        "directory.Person", verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Person",
+        verbose_name=_("Person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     assignee = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Who"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Who"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     due_on = models.DateField(_("Due"), null=True, blank=True)
     remind_on = models.DateField(_("Remind me on"), null=True, blank=True)
     done_at = models.DateTimeField(_("Done"), null=True, blank=True)
-    done_by = models.ForeignKey("workspace.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    done_by = models.ForeignKey(
+        "workspace.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     asked_by_kind = models.TextField(blank=True, default="", db_collation="C")
     asked_by_id = models.UUIDField(null=True, blank=True)
     asked_by = models.TextField(_("Asked for by"), blank=True, default="")
@@ -40,7 +60,9 @@ class Task(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="task_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="task_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "key"], name="task_key", condition=~Q(key="")),
         ]
         indexes: ClassVar = [

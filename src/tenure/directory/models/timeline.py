@@ -31,8 +31,12 @@ class TimelineEntry(Scoped):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["workspace", "account", "at", "id"], name="timeline_account", condition=Q(account__isnull=False)),
-            models.Index(fields=["workspace", "person_id", "at", "id"], name="timeline_person", condition=Q(person_id__isnull=False)),
+            models.Index(
+                fields=["workspace", "account", "at", "id"], name="timeline_account", condition=Q(account__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "person_id", "at", "id"], name="timeline_person", condition=Q(person_id__isnull=False)
+            ),
             models.Index(fields=["workspace", "subject_id"], name="timeline_subject", condition=Q(subject_id__isnull=False)),
         ]
 

@@ -36,7 +36,9 @@ class Turn(Scoped):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "account"], name="turn_account", condition=Q(account__isnull=False)),
             models.Index(fields=["workspace", "lead_id"], name="turn_lead", condition=Q(lead_id__isnull=False)),
-            models.Index(fields=["workspace", "opportunity_id"], name="turn_opportunity", condition=Q(opportunity_id__isnull=False)),
+            models.Index(
+                fields=["workspace", "opportunity_id"], name="turn_opportunity", condition=Q(opportunity_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,14 +69,24 @@ class StageEntry(Scoped):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "turn", "stage"], name="stage_entry_unique", condition=COUNTING),
-            models.UniqueConstraint(fields=["workspace", "voids"], name="stage_entry_voided_once", condition=Q(voids__isnull=False)),
-            models.CheckConstraint(condition=Q(stage__in=[stage for stage in Stage.values if stage != Stage.EXPOSED]), name="stage_entry_stage"),
+            models.UniqueConstraint(
+                fields=["workspace", "voids"], name="stage_entry_voided_once", condition=Q(voids__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[stage for stage in Stage.values if stage != Stage.EXPOSED]), name="stage_entry_stage"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "turn"], name="stage_entry_turn"),
             models.Index(fields=["workspace", "stage", "entered_at"], name="stage_entry_stage_at", condition=COUNTING),
-            models.Index(fields=["workspace", "account", "entered_at"], name="stage_entry_account", condition=COUNTING & Q(account__isnull=False)),
-            models.Index(fields=["workspace", "proof_id"], name="stage_entry_proof", condition=COUNTING & Q(proof_id__isnull=False)),
+            models.Index(
+                fields=["workspace", "account", "entered_at"],
+                name="stage_entry_account",
+                condition=COUNTING & Q(account__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "proof_id"], name="stage_entry_proof", condition=COUNTING & Q(proof_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

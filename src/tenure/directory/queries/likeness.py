@@ -33,7 +33,9 @@ class Alike:
     @property
     def said(self) -> str:
         """What they have in common, in words."""
-        return {"domain_key": gettext("same web address"), "name_key": gettext("same name")}.get(self.reason, gettext("same e-mail address"))
+        return {"domain_key": gettext("same web address"), "name_key": gettext("same name")}.get(
+            self.reason, gettext("same e-mail address")
+        )
 
 
 def alike_accounts(ctx: Context, *, after: str = "") -> tuple[list[Alike], str]:
@@ -51,7 +53,9 @@ def same_accounts(ctx: Context, account: Account) -> list[Account]:
     same = Q(name_key=account.name_key)
     if account.domain_key:
         same |= Q(domain_key=account.domain_key)
-    rows = Account.objects.filter(scope_filter(ctx, "directory.view", Account)).filter(same).exclude(pk=account.pk)[: 2 * MAX_SAME]
+    rows = (
+        Account.objects.filter(scope_filter(ctx, "directory.view", Account)).filter(same).exclude(pk=account.pk)[: 2 * MAX_SAME]
+    )
     apart = _pairs([account.pk])
     return [row for row in rows if frozenset((row.pk, account.pk)) not in apart][:MAX_SAME]
 
@@ -75,7 +79,9 @@ def _alike(ctx: Context, model: Any, keys: tuple[str, ...], after: str) -> tuple
 def _drawn(model: Any, groups: Sequence[tuple[str, str, list[UUID]]]) -> list[Alike]:  # noqa: ANN401
     """The groups with their rows, each group once, those without two that may be one left out."""
     ids = [key for _, _, members in groups for key in members]
-    rows = {row.pk: row for row in model.objects.filter(pk__in=ids).select_related(*(["account"] if model is Person else ["owner"]))}
+    rows = {
+        row.pk: row for row in model.objects.filter(pk__in=ids).select_related(*(["account"] if model is Person else ["owner"]))
+    }
     apart = _pairs(ids)
     drawn, seen = [], set()
     for reason, key, members in groups:

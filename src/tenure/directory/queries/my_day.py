@@ -30,12 +30,21 @@ def changes_since(ctx: Context, member_id: UUID, since: datetime) -> list[tuple[
     """What happened in the member's accounts, by account, the latest first; what they did themselves is left out."""
     accounts = accounts_of(ctx, member_id)
     rows = TimelineEntry.objects.filter(account_id__in=accounts.values("pk"), at__gte=since, at__lte=ctx.now())
-    entries = list(rows.exclude(actor_id=member_id).order_by("-at", "-id")[:MAX_ENTRIES])
+    entries = list(rows.exclude(_by(member_id)).order_by("-at", "-id")[:MAX_ENTRIES])
     by_account: dict[UUID, list[TimelineEntry]] = {}
     for entry in entries:
         if entry.account_id is not None:
             by_account.setdefault(entry.account_id, []).append(entry)
     named = {account.pk: account for account in accounts.filter(pk__in=list(by_account))}
     lines = {line.id: line for line in lines_of(ctx, entries)}
-    shown = [(named[key], [lines[entry.pk] for entry in group if entry.pk in lines]) for key, group in by_account.items() if key in named]
+    shown = [
+        (named[key], [lines[entry.pk] for entry in group if entry.pk in lines])
+        for key, group in by_account.items()
+        if key in named
+    ]
     return shown[:MAX_ACCOUNTS]
+
+
+def _by(member_id: UUID) -> Q:
+    """What a member did: whoever an entry names did it; where it names nobody, whoever wrote it down (an import brings others' work)."""
+    return Q(facts__member__member=str(member_id)) | Q(actor_id=member_id, facts__member__isnull=True)

@@ -45,7 +45,9 @@ def matches_person(_ctx: Context, text: str) -> Q:
     return found if words else Q(pk__in=[])
 
 
-def find_same_people(ctx: Context, *, email: str = "", name: str = "", account_id: UUID | None = None, but: UUID | None = None) -> list[Person]:
+def find_same_people(
+    ctx: Context, *, email: str = "", name: str = "", account_id: UUID | None = None, but: UUID | None = None
+) -> list[Person]:
     """People the caller may see with the same address, or the same name in the same account. Equality of stored keys only."""
     same = Q(pk__in=[])
     if key := email_key(email):
@@ -58,7 +60,11 @@ def find_same_people(ctx: Context, *, email: str = "", name: str = "", account_i
 
 def decision_chain(ctx: Context, account_id: UUID) -> QuerySet[Any]:
     """The people of an account: those who are there before those who left, by their role in the decision, the main contact first."""
-    order = Case(*(When(role=role, then=Value(at)) for at, role in enumerate(ChainRole.values)), default=Value(99), output_field=IntegerField())
+    order = Case(
+        *(When(role=role, then=Value(at)) for at, role in enumerate(ChainRole.values)),
+        default=Value(99),
+        output_field=IntegerField(),
+    )
     rows = Person.objects.filter(scope_filter(ctx, "directory.view", Person), account_id=account_id)
     return rows.order_by(Case(When(left_on=None, then=Value(0)), default=Value(1)), "-is_main", order, "name_sort")
 

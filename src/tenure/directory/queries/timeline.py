@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MAX_PINNED = 5
 
 
-def timeline_page(ctx: Context, *, account_id: UUID | None = None, person_id: UUID | None = None, after: str = "") -> dict[str, Any]:
+def timeline_page(
+    ctx: Context, *, account_id: UUID | None = None, person_id: UUID | None = None, after: str = ""
+) -> dict[str, Any]:
     """Lines, the cursor of the older ones (empty: there are none), and on the first page what is pinned. Raises CursorInvalid."""
     about = {"account_id": account_id} if account_id else {"person_id": person_id}
     rows = TimelineEntry.objects.filter(scope_filter(ctx, "directory.view", TimelineEntry), **about)

@@ -35,12 +35,21 @@ def segment_choices(_ctx: Context) -> list[Choice]:
 
 # Who is on an account besides its owner: fields without a column, kept in AccountTeam.
 TEAM = {
-    TeamRole.SELLER.value: RecordField("seller", TeamRole.SELLER.label, FieldKind.MEMBER, synonyms=("account executive", "sales rep", "vendedor", "销售")),
-    TeamRole.SUCCESS.value: RecordField("success", TeamRole.SUCCESS.label, FieldKind.MEMBER, synonyms=("csm", "customer success manager", "客户成功经理")),
-    TeamRole.IMPLEMENTATION.value: RecordField(
-        "implementation", TeamRole.IMPLEMENTATION.label, FieldKind.MEMBER, synonyms=("implementation manager", "onboarding manager", "implantación")
+    TeamRole.SELLER.value: RecordField(
+        "seller", TeamRole.SELLER.label, FieldKind.MEMBER, synonyms=("account executive", "sales rep", "vendedor", "销售")
     ),
-    TeamRole.SUPPORT.value: RecordField("support", TeamRole.SUPPORT.label, FieldKind.MEMBER, synonyms=("support contact", "soporte", "支持")),
+    TeamRole.SUCCESS.value: RecordField(
+        "success", TeamRole.SUCCESS.label, FieldKind.MEMBER, synonyms=("csm", "customer success manager", "客户成功经理")
+    ),
+    TeamRole.IMPLEMENTATION.value: RecordField(
+        "implementation",
+        TeamRole.IMPLEMENTATION.label,
+        FieldKind.MEMBER,
+        synonyms=("implementation manager", "onboarding manager", "implantación"),
+    ),
+    TeamRole.SUPPORT.value: RecordField(
+        "support", TeamRole.SUPPORT.label, FieldKind.MEMBER, synonyms=("support contact", "soporte", "支持")
+    ),
 }
 
 
@@ -60,18 +69,33 @@ class AccountRecord(RecordType):
     delete_permission = "directory.delete_accounts"
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
-            "name", _("Name"), is_required=True, is_key=True,
+            "name",
+            _("Name"),
+            is_required=True,
+            is_key=True,
             synonyms=("company", "company name", "account", "account name", "customer", "empresa", "cuenta", "公司", "客户"),
         ),
-        RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "account id", "record id", "company id", "seller id")),
-        RecordField("domain", _("Domain"), FieldKind.DOMAIN, is_key=True, synonyms=("website", "company domain name", "url", "web")),
+        RecordField(
+            "external_id", _("External id"), is_key=True, synonyms=("id", "account id", "record id", "company id", "seller id")
+        ),
+        RecordField(
+            "domain", _("Domain"), FieldKind.DOMAIN, is_key=True, synonyms=("website", "company domain name", "url", "web")
+        ),
         RecordField("kind", _("Kind"), FieldKind.CHOICE, choices=choices_of(AccountKind)),
         RecordField(
-            "parent", _("Parent account"), FieldKind.REFERENCE, column="parent_id", references="account",
+            "parent",
+            _("Parent account"),
+            FieldKind.REFERENCE,
+            column="parent_id",
+            references="account",
             synonyms=("parent", "subsidiary of", "parent company", "matriz"),
         ),
-        RecordField("segment", _("Segment"), FieldKind.REFERENCE, column="segment_id", references="segment", choices=segment_choices),
-        RecordField("owner", _("Owner"), FieldKind.MEMBER, column="owner_id", synonyms=("account owner", "company owner", "propietario")),
+        RecordField(
+            "segment", _("Segment"), FieldKind.REFERENCE, column="segment_id", references="segment", choices=segment_choices
+        ),
+        RecordField(
+            "owner", _("Owner"), FieldKind.MEMBER, column="owner_id", synonyms=("account owner", "company owner", "propietario")
+        ),
         *TEAM.values(),
         RecordField("industry", _("Industry"), synonyms=("sector", "industria", "行业")),
         RecordField("country", _("Country"), FieldKind.COUNTRY, synonyms=("office location", "país", "国家")),
@@ -154,7 +178,9 @@ class AccountRecord(RecordType):
 def load_tags(rows: Sequence[Any]) -> None:
     """Put `tags` on rows, in one query."""
     tags: dict[UUID, list[str]] = defaultdict(list)
-    for account_id, tag in AccountTag.objects.filter(account_id__any_of=[row.pk for row in rows]).values_list("account_id", "tag"):
+    for account_id, tag in AccountTag.objects.filter(account_id__any_of=[row.pk for row in rows]).values_list(
+        "account_id", "tag"
+    ):
         tags[account_id].append(tag)
     for row in rows:
         row.tags = sorted(tags[row.pk])

@@ -34,20 +34,56 @@ class ActivityRecord(RecordType):
     belongs_to: ClassVar[dict[str, str]] = {"account": "account_id"}
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
-            "kind", _("Kind"), FieldKind.CHOICE, is_required=True, choices=choices_of(ActivityKind), synonyms=("type", "activity type", "tipo", "类型")
+            "kind",
+            _("Kind"),
+            FieldKind.CHOICE,
+            is_required=True,
+            choices=choices_of(ActivityKind),
+            synonyms=("type", "activity type", "tipo", "类型"),
         ),
         RecordField(
-            "account", _("Account"), FieldKind.REFERENCE, column="account_id", references="account",
+            "account",
+            _("Account"),
+            FieldKind.REFERENCE,
+            column="account_id",
+            references="account",
             synonyms=("company", "company name", "account name", "empresa", "公司"),
         ),
-        RecordField("person", _("Person"), FieldKind.REFERENCE, column="person_id", references="person", synonyms=("contact", "contacto", "联系人")),
-        RecordField("happened_at", _("When"), FieldKind.INSTANT, is_required=True, synonyms=("date", "time", "activity date", "fecha", "时间")),
+        RecordField(
+            "person",
+            _("Person"),
+            FieldKind.REFERENCE,
+            column="person_id",
+            references="person",
+            synonyms=("contact", "contacto", "联系人"),
+        ),
+        RecordField(
+            "happened_at",
+            _("When"),
+            FieldKind.INSTANT,
+            is_required=True,
+            synonyms=("date", "time", "activity date", "fecha", "时间"),
+        ),
         RecordField("subject", _("Subject"), synonyms=("title", "asunto", "主题")),
         RecordField("direction", _("Direction"), FieldKind.CHOICE, choices=choices_of(Direction)),
-        RecordField("outcome", _("Outcome"), FieldKind.CHOICE, choices=choices_of(Outcome), synonyms=("result", "call outcome", "resultado", "结果")),
+        RecordField(
+            "outcome",
+            _("Outcome"),
+            FieldKind.CHOICE,
+            choices=choices_of(Outcome),
+            synonyms=("result", "call outcome", "resultado", "结果"),
+        ),
         RecordField("minutes", _("Minutes"), FieldKind.INTEGER, synonyms=("duration", "duración", "时长")),
-        RecordField("body", _("What was said"), FieldKind.LONG_TEXT, max_length=20_000, synonyms=("notes", "body", "description", "notas", "备注")),
-        RecordField("member", _("Who"), FieldKind.MEMBER, column="member_id", synonyms=("owner", "assigned to", "propietario", "负责人")),
+        RecordField(
+            "body",
+            _("What was said"),
+            FieldKind.LONG_TEXT,
+            max_length=20_000,
+            synonyms=("notes", "body", "description", "notas", "备注"),
+        ),
+        RecordField(
+            "member", _("Who"), FieldKind.MEMBER, column="member_id", synonyms=("owner", "assigned to", "propietario", "负责人")
+        ),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "activity id", "record id")),
     )
 

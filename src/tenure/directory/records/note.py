@@ -32,15 +32,33 @@ class NoteRecord(RecordType):
     belongs_to: ClassVar[dict[str, str]] = {"account": "account_id"}
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
-            "body", _("Note"), FieldKind.LONG_TEXT, is_required=True, max_length=20_000,
+            "body",
+            _("Note"),
+            FieldKind.LONG_TEXT,
+            is_required=True,
+            max_length=20_000,
             synonyms=("note", "note body", "text", "content", "comment", "nota", "备注"),
         ),
         RecordField(
-            "account", _("Account"), FieldKind.REFERENCE, column="account_id", references="account", is_required=True,
+            "account",
+            _("Account"),
+            FieldKind.REFERENCE,
+            column="account_id",
+            references="account",
+            is_required=True,
             synonyms=("company", "company name", "account name", "empresa", "公司"),
         ),
-        RecordField("person", _("Person"), FieldKind.REFERENCE, column="person_id", references="person", synonyms=("contact", "contacto", "联系人")),
-        RecordField("author", _("Author"), FieldKind.MEMBER, column="author_id", synonyms=("created by", "owner", "autor", "作者")),
+        RecordField(
+            "person",
+            _("Person"),
+            FieldKind.REFERENCE,
+            column="person_id",
+            references="person",
+            synonyms=("contact", "contacto", "联系人"),
+        ),
+        RecordField(
+            "author", _("Author"), FieldKind.MEMBER, column="author_id", synonyms=("created by", "owner", "autor", "作者")
+        ),
         RecordField("written_at", _("Written"), FieldKind.INSTANT, synonyms=("create date", "created", "date", "fecha", "日期")),
         RecordField("pinned_at", _("Pinned"), FieldKind.INSTANT),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "note id", "record id")),

@@ -41,7 +41,9 @@ AROUND_ACCOUNTS = Surroundings(
     new_url="directory:account_new",
     import_record="account",
     empty_title=gettext_lazy("No accounts yet"),
-    empty_text=gettext_lazy("Accounts are the companies you sell to and serve. People, deals, subscriptions and notes all hang on them."),
+    empty_text=gettext_lazy(
+        "Accounts are the companies you sell to and serve. People, deals, subscriptions and notes all hang on them."
+    ),
 )
 
 
@@ -132,7 +134,9 @@ def account_timeline(request: Request, account_id: UUID) -> HttpResponse:
     account = get_account(request.ctx, account_id)
     context = timeline_page(request.ctx, account_id=account.pk, after=request.GET.get("after", ""))
     older_url = reverse("directory:account_timeline", args=[request.ctx.workspace.slug, account_id])
-    return timeline_response(request, context | {"older_url": older_url, "page_title": account.name, "back": account_page(request.ctx, account_id)})
+    return timeline_response(
+        request, context | {"older_url": older_url, "page_title": account.name, "back": account_page(request.ctx, account_id)}
+    )
 
 
 @page("directory.delete_accounts")

@@ -32,7 +32,12 @@ def account_activities(request: Request, account_id: UUID) -> HttpResponse:
     ctx = request.ctx
     account = get_account(ctx, account_id)
     form = touch_form(ctx, ACTIVITY, FIELDS, request.POST or None, account_id=account.pk)
-    form.initial = {"kind": ActivityKind.CALL, "direction": Direction.OUT, "happened_at": ctx.now(), "person": request.GET.get("person")}
+    form.initial = {
+        "kind": ActivityKind.CALL,
+        "direction": Direction.OUT,
+        "happened_at": ctx.now(),
+        "person": request.GET.get("person"),
+    }
     return answer_form(
         request,
         form,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.directory.actions.keep_apart import keep_apart
+from tenure.directory.errors import MergeWithItself
 from tenure.directory.queries.likeness import alike_accounts, alike_people
 from tenure.directory.records import ACCOUNT, PERSON
 from tenure.directory.views.merges import is_id
@@ -57,7 +58,7 @@ def distinct_pairs(request: Request, kind: str) -> HttpResponse:
         raise NotFound(kind="record")
     one, other = (request.POST.get(name, "") for name in ("one", "other"))
     if not is_id(one) or not is_id(other):
-        raise NotFound(kind=kind)
+        raise MergeWithItself
     keep_apart(ctx, KINDS[kind], UUID(one), UUID(other))
     say(request, _("They are kept apart."))
     return see_other(reverse("directory:duplicates", args=[ctx.workspace.slug]), kind=kind)

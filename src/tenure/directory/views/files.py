@@ -53,7 +53,9 @@ def file(request: Request, file_id: UUID) -> HttpResponse:
     if stored is None or not default_storage.exists(stored.path):
         raise NotFound(kind="file")
     # FileResponse quotes the name and adds its UTF-8 form (RFC 6266).
-    response = FileResponse(default_storage.open(stored.path, "rb"), as_attachment=True, filename=row.name, content_type=row.media_type)
+    response = FileResponse(
+        default_storage.open(stored.path, "rb"), as_attachment=True, filename=row.name, content_type=row.media_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return cast("HttpResponse", response)

@@ -84,7 +84,11 @@ def _merges(request: Request, what: Merging, winner_id: UUID) -> HttpResponse:
         context |= {"alike": what.alike(ctx, winner), "choose": widget.render("other", None)}
     else:
         swap = reverse(what.merge_url, args=[ctx.workspace.slug, loser.pk]) + f"?other={winner.pk}"
-        context |= {"lines": _lines(ctx, what.record, winner, loser), "moved": count_referring(what.record, loser.pk), "swap": swap}
+        context |= {
+            "lines": _lines(ctx, what.record, winner, loser),
+            "moved": count_referring(what.record, loser.pk),
+            "swap": swap,
+        }
     return render(request, "directory/merge.html", context)
 
 

@@ -38,7 +38,9 @@ AROUND_PEOPLE = Surroundings(
     import_record="person",
     is_company=False,
     empty_title=gettext_lazy("No people yet"),
-    empty_text=gettext_lazy("People are who you talk to in an account: who decides, who pays, who uses it, and who stands in the way."),
+    empty_text=gettext_lazy(
+        "People are who you talk to in an account: who decides, who pays, who uses it, and who stands in the way."
+    ),
 )
 
 
@@ -127,7 +129,11 @@ def person_removals(request: Request, person_id: UUID) -> HttpResponse:
     row = get_person(ctx, person_id)
     change_set = delete_people(ctx, [person_id])
     say(request, _("%(name)s deleted.") % {"name": row.name}, undo=change_set)
-    where = ("directory:account", [ctx.workspace.slug, row.account_id]) if row.account_id else ("directory:people", [ctx.workspace.slug])
+    where = (
+        ("directory:account", [ctx.workspace.slug, row.account_id])
+        if row.account_id
+        else ("directory:people", [ctx.workspace.slug])
+    )
     return see_other(reverse(where[0], args=where[1]))
 
 

@@ -41,7 +41,10 @@ class SegmentForm(forms.Form):
             said = {"number": number}
             self.fields[f"need{number}"] = forms.CharField(label=_("Need %(number)s") % said, required=False, max_length=200)
             self.fields[f"answer{number}"] = forms.CharField(
-                label=_("How the product answers need %(number)s") % said, required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+                label=_("How the product answers need %(number)s") % said,
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def needs(self) -> list[Need]:
@@ -60,7 +63,12 @@ def segments(request: Request) -> HttpResponse:
         {"position": position, "segment": by_position.get(position), "accounts": _count(ctx, by_position.get(position))}
         for position in range(1, MAX_SEGMENTS + 1)
     ]
-    context = {"places": places, "page_title": _("Segments"), "may_edit": ctx.holds("directory.edit_segments"), "any": bool(by_position)}
+    context = {
+        "places": places,
+        "page_title": _("Segments"),
+        "may_edit": ctx.holds("directory.edit_segments"),
+        "any": bool(by_position),
+    }
     return render(request, "directory/segments.html", context)
 
 
@@ -88,12 +96,11 @@ def segment_edit(request: Request, position: int) -> HttpResponse:
 @page("directory.edit_segments")
 @require_POST
 def segment_removals(request: Request, position: int) -> HttpResponse:
-    """Give a segment up."""
+    """Give a segment up; a place that is free already stays so."""
     segment = Segment.objects.filter(position=position).first()
-    if segment is None:
-        raise NotFound(kind="segment")
-    remove_segment(request.ctx, segment.pk)
-    say(request, _("Segment %(name)s removed.") % {"name": segment.name})
+    if segment is not None:
+        remove_segment(request.ctx, segment.pk)
+        say(request, _("Segment %(name)s removed.") % {"name": segment.name})
     return see_other(reverse("directory:segments", args=[request.ctx.workspace.slug]))
 
 

@@ -78,7 +78,9 @@ def task_edit(request: Request, task_id: UUID) -> HttpResponse:
     """The form of a task."""
     ctx = request.ctx
     task = get_task(ctx, task_id)
-    form = touch_form(ctx, TASK, ON_ACCOUNT if task.account_id else ALONE, request.POST or None, account_id=task.account_id, row=task)
+    form = touch_form(
+        ctx, TASK, ON_ACCOUNT if task.account_id else ALONE, request.POST or None, account_id=task.account_id, row=task
+    )
     return answer_form(
         request,
         form,

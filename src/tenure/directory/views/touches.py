@@ -27,7 +27,13 @@ MAX_PEOPLE = 200
 
 
 def touch_form(
-    ctx: Context, record: RecordType, names: tuple[str, ...], data: Any, *, account_id: UUID | None, row: Any = None  # noqa: ANN401
+    ctx: Context,
+    record: RecordType,
+    names: tuple[str, ...],
+    data: Any,
+    *,
+    account_id: UUID | None,
+    row: Any = None,  # noqa: ANN401
 ) -> forms.Form:
     """A form of some of a record's fields in the order of `names`; who it is about is chosen among the account's people."""
     form = record_form(ctx, record, data, row=row, names=names)
@@ -46,7 +52,14 @@ def touch_form(
 
 
 def answer_form(
-    request: Request, form: forms.Form, act: Callable[[dict[str, Any]], Record], *, title: str, back: str, said: str, **more: object
+    request: Request,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Record],
+    *,
+    title: str,
+    back: str,
+    said: str,
+    **more: object,
 ) -> HttpResponse:
     """The form, or once it is valid what `act` does with its values and then the page `back`; a refusal stands in the form."""
     if request.method == "POST" and form.is_valid():
