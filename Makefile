@@ -22,7 +22,7 @@ check: $(checking)
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/deptry src
-	.venv/bin/djlint --check --lint src
+	.venv/bin/djlint --lint --quiet src
 	.venv/bin/python -m pytest -q tests/house
 	@test ! -f openapi.json || .venv/bin/python -m tenure.config.openapi --check
 

@@ -5,7 +5,6 @@ administrator of another account of the same workspace.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -156,12 +155,12 @@ def open_company(name: str) -> Company:
 
 
 @pytest.fixture
-def acme(db: None) -> Iterator[Company]:  # noqa: ARG001 - the database is opened by asking for it
+def acme(db: None) -> Company:
     """The company of most tests."""
-    yield open_company("Acme")
+    return open_company("Acme")
 
 
 @pytest.fixture
-def stranger(db: None) -> Company:  # noqa: ARG001 - as above
+def stranger(db: None) -> Company:
     """Another company on the same server."""
     return open_company("Stranger")

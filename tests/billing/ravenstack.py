@@ -35,7 +35,8 @@ def load(company: Company, *names: str) -> ChangeSet:
     ctx = company.owner.ctx
     with ExitStack() as stack:
         files = [
-            (f"ravenstack_{name}.csv", stack.enter_context((FOLDER / f"ravenstack_{name}.csv").open("rb")), _plan(name)) for name in names or FILES
+            (f"ravenstack_{name}.csv", stack.enter_context((FOLDER / f"ravenstack_{name}.csv").open("rb")), _plan(name))
+            for name in names or FILES
         ]
         run = draft_import(ctx, files)
     return _carried_out(ctx, run.pk)

@@ -17,7 +17,10 @@ from tests.billing.world import facts, movements, subscribed
 
 def stages(company):
     with enter(company.owner.ctx.scope):
-        return [(stage, f"{at:%Y-%m-%d}") for stage, at in counting_entries().order_by("entered_at", "id").values_list("stage", "entered_at")]
+        return [
+            (stage, f"{at:%Y-%m-%d}")
+            for stage, at in counting_entries().order_by("entered_at", "id").values_list("stage", "entered_at")
+        ]
 
 
 def test_create_subscription_writes_item_fact_movement_and_stage(acme):
@@ -53,13 +56,25 @@ def test_create_subscription_with_trial_is_opportunity_then_won(acme):
     subscribed(acme, acme.account(), "2026-01-01", is_trial=True, trial_ends_on=date(2026, 1, 15), ends_on=date(2026, 1, 31))
 
     assert facts(acme) == [("trial", 10_000, "2026-01-01", "2026-01-15"), ("paid", 10_000, "2026-01-15", "2026-01-31")]
-    assert stages(acme) == [("opportunity", "2026-01-01"), ("won", "2026-01-15"), ("onboarding", "2026-01-15"), ("churned", "2026-01-31")]
+    assert stages(acme) == [
+        ("opportunity", "2026-01-01"),
+        ("won", "2026-01-15"),
+        ("onboarding", "2026-01-15"),
+        ("churned", "2026-01-31"),
+    ]
 
 
 def test_create_subscription_signed_earlier_is_won_then(acme):
-    subscribed(acme, acme.account(), "2026-01-10", signed_on=date(2025, 12, 20), live_on=date(2026, 1, 20), ends_on=date(2026, 1, 25))
+    subscribed(
+        acme, acme.account(), "2026-01-10", signed_on=date(2025, 12, 20), live_on=date(2026, 1, 20), ends_on=date(2026, 1, 25)
+    )
 
-    assert stages(acme) == [("won", "2025-12-20"), ("onboarding", "2025-12-20"), ("live", "2026-01-20"), ("churned", "2026-01-25")]
+    assert stages(acme) == [
+        ("won", "2025-12-20"),
+        ("onboarding", "2025-12-20"),
+        ("live", "2026-01-20"),
+        ("churned", "2026-01-25"),
+    ]
 
 
 def test_create_subscription_that_ends_on_its_first_day_is_kept_and_never_active(acme):
@@ -96,7 +111,9 @@ def test_create_subscription_below_a_customer_is_expansion_at_the_billing_parent
 def test_create_item_adds_to_its_subscription(acme):
     subscription = subscribed(acme, acme.account())
 
-    create_item(acme.owner.ctx, {"subscription": subscription.pk, "plan": "Add-on", "net_amount": 2_000, "starts_on": date(2026, 2, 1)})
+    create_item(
+        acme.owner.ctx, {"subscription": subscription.pk, "plan": "Add-on", "net_amount": 2_000, "starts_on": date(2026, 2, 1)}
+    )
 
     assert movements(acme) == [("new", 100, "2026-01-01"), ("expansion", 20, "2026-02-01")]
     with enter(acme.owner.ctx.scope):

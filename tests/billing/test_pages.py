@@ -46,7 +46,16 @@ def test_billing_pages_by_stranger_are_not_there(acme, stranger):
 def test_subscription_new_posted_writes_subscription_and_shows_it(acme):
     account = acme.account()
 
-    answer = post(acme, "subscriptions/new/", account=account.pk, plan="Team", net_amount="49.90", starts_on="2026-01-01", interval="month", currency="EUR")
+    answer = post(
+        acme,
+        "subscriptions/new/",
+        account=account.pk,
+        plan="Team",
+        net_amount="49.90",
+        starts_on="2026-01-01",
+        interval="month",
+        currency="EUR",
+    )
 
     with enter(acme.owner.ctx.scope):
         row, item = Subscription.objects.get(), SubscriptionItem.objects.get()
@@ -68,7 +77,15 @@ def test_subscription_edit_shows_what_stands_there_and_corrects_it(acme):
 def test_subscription_edit_with_bad_dates_says_so(acme):
     row = subscribed(acme, acme.account())
 
-    answer = post(acme, f"subscriptions/{row.pk}/edit/", account=row.account_id, plan="Team", starts_on="2026-01-01", ends_on="2025-01-01", currency="EUR")
+    answer = post(
+        acme,
+        f"subscriptions/{row.pk}/edit/",
+        account=row.account_id,
+        plan="Team",
+        starts_on="2026-01-01",
+        ends_on="2025-01-01",
+        currency="EUR",
+    )
 
     assert answer.status_code == 422
     assert "before it starts" in answer.content.decode()
@@ -86,7 +103,17 @@ def test_subscription_endings_posted_ends_it_with_its_term(acme):
 def test_item_changes_posted_moves_the_difference(acme):
     row = subscribed(acme, acme.account(), "2026-01-01")
 
-    answer = post(acme, f"subscription-items/{row.pk}/changes/", on="2026-03-01", plan="Business", net_amount="150", list_amount="100", currency="EUR", interval="month", quantity="1")
+    answer = post(
+        acme,
+        f"subscription-items/{row.pk}/changes/",
+        on="2026-03-01",
+        plan="Business",
+        net_amount="150",
+        list_amount="100",
+        currency="EUR",
+        interval="month",
+        quantity="1",
+    )
 
     assert answer.status_code == 303
     assert movements(acme) == [("new", 100, "2026-01-01"), ("expansion", 50, "2026-03-01")]
@@ -100,7 +127,13 @@ def test_reported_churn_page_shows_both_counts(acme):
 
     said = get(acme, "reported-churn/").context["said"]
 
-    assert (said["reported"], said["ended"], said["subscriptions"], said["matched"], said["other_day"]) == ("2", "1", "1", "1", "1")
+    assert (said["reported"], said["ended"], said["subscriptions"], said["matched"], said["other_day"]) == (
+        "2",
+        "1",
+        "1",
+        "1",
+        "1",
+    )
 
 
 def test_reported_churn_new_posted_moves_nothing(acme):

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 MONTHLY = 100_000_000  # micros of one euro
 
 
-def subscribed(company: Company, account: Account, start: str = "2026-01-01", amount: int = 10_000, **values: Any) -> Subscription:
+def subscribed(
+    company: Company, account: Account, start: str = "2026-01-01", amount: int = 10_000, **values: Any
+) -> Subscription:
     """A subscription of so many cents a month."""
     given = {"account": account.pk, "plan": "Team", "starts_on": date.fromisoformat(start), "net_amount": amount, **values}
     return create_subscription(company.owner.ctx, given)
@@ -28,7 +30,10 @@ def facts(company: Company, *, known: bool = False) -> list[tuple[str, int, str,
     with enter(company.owner.ctx.scope):
         rows = ItemFact.objects.order_by("recorded_at", "valid_from", "id")
         found = list(rows if known else rows.filter(superseded_at=None))
-    return [(row.state, row.net_minor, f"{row.valid_from:%Y-%m-%d}", f"{row.valid_to:%Y-%m-%d}" if row.valid_to else "") for row in found]
+    return [
+        (row.state, row.net_minor, f"{row.valid_from:%Y-%m-%d}", f"{row.valid_to:%Y-%m-%d}" if row.valid_to else "")
+        for row in found
+    ]
 
 
 def movements(company: Company) -> list[tuple[str, int, str]]:

@@ -12,9 +12,10 @@ from wsgiref.simple_server import WSGIRequestHandler
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
+from procrastinate.contrib.django import app
 
 from tests.conftest import committed
-from tests.ui.conftest import FLAGS, chromium  # noqa: F401 - a fixture
+from tests.ui.conftest import FLAGS, chromium
 from tests.world import Company, open_company
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ class Site:
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Say nothing."""
+
+
+def work_off() -> None:
+    """Do all jobs that wait, as a worker would; in a thread of its own, since Playwright keeps an event loop in ours."""
+
+    def work() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+            app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(60)
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +69,20 @@ Visit = Callable[..., "Page"]
 
 
 @pytest.fixture
-def visit(site: Site, chromium: Browser) -> Iterator[Visit]:  # noqa: F811 - the fixture above
+def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
     """Open a page as a persona (the owner unless told otherwise); fails on any script error or breach of the policy."""
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
     def open_one(
-        path: str, *, persona: Any = None, width: int = 1440, theme: str = "light", language: str = "", bypass_csp: bool = False, anonymous: bool = False
+        path: str,
+        *,
+        persona: Any = None,
+        width: int = 1440,
+        theme: str = "light",
+        language: str = "",
+        bypass_csp: bool = False,
+        anonymous: bool = False,
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},

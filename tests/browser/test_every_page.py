@@ -25,7 +25,9 @@ EVERY = list(product((1440, 390), ("light", "dark"), ("en", "zh-hans", "es")))
 @pytest.fixture(scope="module")
 def example(site):
     """An account with something on it, for pages that show one thing."""
-    return site.company.account("Hollis Logistics", domain="hollis.example", city="Rotterdam", industry="Logistics", employees=1240, tags=["key"])
+    return site.company.account(
+        "Hollis Logistics", domain="hollis.example", city="Rotterdam", industry="Logistics", employees=1240, tags=["key"]
+    )
 
 
 def _look(site, visit, place: Place, example, width: int, theme: str, language: str) -> None:

@@ -16,7 +16,7 @@ def test_accounts_page_with_rows_asks_a_constant_number_of_queries(acme, django_
         response = acme.owner.client.get(f"/{acme.workspace.slug}/accounts/")
 
     assert response.status_code == 200
-    assert response.content.decode().count('data-row') == count
+    assert response.content.decode().count("data-row") == count
 
 
 def test_accounts_page_by_stranger_is_not_there(acme, stranger):
@@ -28,7 +28,9 @@ def test_account_new_with_a_known_domain_asks_first(acme):
     url = f"/{acme.workspace.slug}/accounts/new/"
 
     asked = acme.owner.client.post(url, {"name": "Hollis BV", "domain": "www.hollis.example", "kind": "company"})
-    written = acme.owner.client.post(url, {"name": "Hollis BV", "domain": "www.hollis.example", "kind": "company", "create_anyway": "1"})
+    written = acme.owner.client.post(
+        url, {"name": "Hollis BV", "domain": "www.hollis.example", "kind": "company", "create_anyway": "1"}
+    )
 
     assert (asked.status_code, written.status_code) == (422, 303)
     assert "Hollis Logistics" in asked.content.decode()

@@ -14,12 +14,17 @@ from tenure.workspace.scope import OutsideScope, enter
 
 
 def test_create_account_by_owner_writes_row_event_and_audit(acme):
-    account = create_account(acme.owner.ctx, {"name": "Hollis Logistics GmbH", "domain": "https://www.hollis.example/de", "tags": ["a"]})
+    account = create_account(
+        acme.owner.ctx, {"name": "Hollis Logistics GmbH", "domain": "https://www.hollis.example/de", "tags": ["a"]}
+    )
 
     assert (account.name_key, account.domain_key) == ("hollis logistics", "hollis.example")
     assert acme.event_types() == ["directory.account_created"]
     with enter(acme.owner.ctx.scope):
-        assert [line.action for line in AuditLine.objects.order_by("at")] == ["workspace.open_workspace", "directory.create_account"]
+        assert [line.action for line in AuditLine.objects.order_by("at")] == [
+            "workspace.open_workspace",
+            "directory.create_account",
+        ]
 
 
 def test_create_account_by_viewer_is_refused(acme):

@@ -68,7 +68,9 @@ def test_my_day_asks_a_constant_number_of_queries(acme, django_assert_num_querie
     assert response.content.decode().count("Rep</b> noted") == count
 
 
-@pytest.mark.parametrize("path", ["people/", "tasks/", "segments/", "my-day/", "duplicates/", "duplicates/?kind=person", "people/new/", "tasks/new/"])
+@pytest.mark.parametrize(
+    "path", ["people/", "tasks/", "segments/", "my-day/", "duplicates/", "duplicates/?kind=person", "people/new/", "tasks/new/"]
+)
 def test_pages_of_the_room_answer_and_are_not_there_for_a_stranger(acme, stranger, path):
     assert acme.owner.client.get(url(acme, path)).status_code == 200
     assert stranger.owner.client.get(url(acme, path)).status_code == 404
@@ -103,7 +105,13 @@ def test_activity_form_keeps_the_call_with_its_person(acme):
     account = acme.account()
     person = create_person(acme.owner.ctx, {"name": "Marit", "account": account.pk})
     form = url(acme, f"accounts/{account.pk}/activities/")
-    values = {"kind": "call", "happened_at": "2026-03-02T09:30", "person": str(person.pk), "outcome": "reached", "direction": "out"}
+    values = {
+        "kind": "call",
+        "happened_at": "2026-03-02T09:30",
+        "person": str(person.pk),
+        "outcome": "reached",
+        "direction": "out",
+    }
 
     response = acme.rep.client.post(form, values)
 
@@ -114,7 +122,9 @@ def test_activity_form_keeps_the_call_with_its_person(acme):
 
 def test_task_is_set_down_ticked_and_opened_again_by_its_forms(acme):
     account = acme.account()
-    acme.rep.client.post(url(acme, f"accounts/{account.pk}/tasks/"), {"title": "Call", "due_on": "2026-03-02", "assignee": str(acme.rep.member_id)})
+    acme.rep.client.post(
+        url(acme, f"accounts/{account.pk}/tasks/"), {"title": "Call", "due_on": "2026-03-02", "assignee": str(acme.rep.member_id)}
+    )
     task = only(acme, Task)
 
     acme.rep.client.post(url(acme, f"tasks/{task.pk}/completions/"))
@@ -137,7 +147,10 @@ def test_person_form_shows_who_has_the_address_already(acme):
 
 
 def test_segments_are_written_and_given_up_only_when_empty(acme):
-    acme.owner.client.post(url(acme, "segments/2/edit/"), {"name": "Clinics", "need1": "Samples on time", "answer1": "Slots", "need2": "", "need3": "Price"})
+    acme.owner.client.post(
+        url(acme, "segments/2/edit/"),
+        {"name": "Clinics", "need1": "Samples on time", "answer1": "Slots", "need2": "", "need3": "Price"},
+    )
     segment = only(acme, Segment)
     acme.account(segment=segment.pk)
 

@@ -9,6 +9,9 @@ import io
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenure.directory.actions.add_file import add_file
 from tenure.directory.actions.add_note import add_note
@@ -16,6 +19,7 @@ from tenure.directory.actions.create_person import create_person
 from tenure.directory.actions.create_task import create_task
 from tenure.directory.actions.log_activity import log_activity
 from tenure.directory.actions.update_account import update_account
+from tenure.kernel.ids import uuid7
 from tenure.market.actions.create_channel import create_channel
 from tenure.market.actions.create_channel_cost import create_channel_cost
 from tenure.market.actions.create_lead import create_lead
@@ -24,18 +28,18 @@ from tenure.sales.actions.create_agent import create_agent
 from tenure.sales.actions.create_opportunity import create_opportunity
 from tenure.sales.actions.create_pipeline_stage import create_pipeline_stage
 from tenure.sales.actions.create_product import create_product
-from tenure.kernel.ids import uuid7
 from tenure.workspace.actions.create_api_key import create_api_key
 from tenure.workspace.actions.create_custom_field import create_custom_field
 from tenure.workspace.actions.create_role import create_role
 from tenure.workspace.actions.draft_import import draft_import
 from tenure.workspace.actions.grant_rights import grant_rights
 from tenure.workspace.actions.save_view import save_view
+from tenure.workspace.actions.start_import import start_import
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.lists import list_specs
-from tenure.workspace.models import AuditLine, ImportFile, ImportRun
+from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
@@ -94,7 +98,9 @@ OBJECTS: dict[str, Factory] = {
     "channel_id": _channel,
     "channel_cost_id": _channel_cost,
     "lead_id": lambda acme, account: create_lead(acme.owner.ctx, {"name": "Ana Ruiz", "account": account.pk}).pk,
-    "opportunity_id": lambda acme, account: create_opportunity(acme.owner.ctx, {"name": "Hundred seats", "account": account.pk}).pk,
+    "opportunity_id": lambda acme, account: (
+        create_opportunity(acme.owner.ctx, {"name": "Hundred seats", "account": account.pk}).pk
+    ),
     "other_cost_id": lambda acme, _account: create_other_cost(acme.owner.ctx, {"on": date(2026, 3, 2), "amount": 100}).pk,
     "pipeline_stage_id": lambda acme, _account: create_pipeline_stage(acme.owner.ctx, {"name": uuid7().hex}).pk,
     "product_id": lambda acme, _account: create_product(acme.owner.ctx, {"name": uuid7().hex}).pk,
@@ -122,7 +128,33 @@ NAMES: dict[str, Factory] = {
     "view_id": _saved_view,
 }
 
+def _started(acme: Company, path: str) -> None:
+    """The import in the path, under way."""
+    run_id = UUID(path.split("/")[4])
+    start_import(acme.owner.ctx, run_id)
+
+
+def _interrupted(acme: Company, path: str) -> None:
+    _started(acme, path)
+    with enter(acme.owner.ctx.scope):
+        ChangeSet.objects.filter(pk=ImportRun.objects.get(pk=path.split("/")[4]).change_set_id).update(state="interrupted")
+
+
+# What must have happened to an operation's object before it can be asked, by operation id; it gets the company and the path.
+PREPARED: dict[str, Callable[[Company, str], None]] = {
+    "cancel_import": _started,
+    "resume_import": _interrupted,
+    "undo_import": _interrupted,
+}
+
+# Forms that operations take instead of a body, by operation id.
+FORMS: dict[str, Callable[[], dict[str, object]]] = {
+    "create_import": lambda: {"files": [SimpleUploadedFile("accounts.csv", b"id,name\n1,Alpha\n")]},
+}
+
 # What an operation needs in its body beyond the example of its schema, by operation id.
 BODIES: dict[str, dict[str, object]] = {
+    "change_import_plan": {"record": "account", "columns": {"id": {"field": "external_id"}, "name": {"field": "name"}}},
+    "save_import": {"name": "Firms", "plan": {"record": "account", "columns": {"Firm": {"field": "name"}}}, "header": ["Firm"]},
     "save_view": {"name": "View", "query": "stage=live"},
 }

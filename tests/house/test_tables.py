@@ -40,7 +40,11 @@ def test_app_role_owns_nothing_and_bypasses_nothing():
 
 @pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model._meta.label)
 def test_indexes_begin_with_the_workspace(model):
-    late = [index.name for index in model._meta.indexes if not index.fields or index.fields[0].lstrip("-") not in {"workspace", "workspace_id"}]
+    late = [
+        index.name
+        for index in model._meta.indexes
+        if not index.fields or index.fields[0].lstrip("-") not in {"workspace", "workspace_id"}
+    ]
     assert late == []
 
 
@@ -59,7 +63,11 @@ def test_instants_civil_dates_and_money_are_named_for_what_they_are():
     wrong = []
     for model in OWN:
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.DateTimeField) and not field.name.endswith(("_at", "last_login", "not_before")) and field.name != "at":
+            if (
+                isinstance(field, models.DateTimeField)
+                and not field.name.endswith(("_at", "last_login", "not_before"))
+                and field.name != "at"
+            ):
                 wrong.append(f"{model._meta.label}.{field.name} is an instant")
             if type(field) is models.DateField and not field.name.endswith("_on") and field.name not in {"on", "month"}:
                 wrong.append(f"{model._meta.label}.{field.name} is a date")

@@ -28,5 +28,7 @@ def enter_turns(company, turns: list[dict[str, float]], accounts=None) -> list[U
         ],
     )
     keys = list(made.values())
-    enter_stages(ctx, [StageFact(key, stage, ago(days)) for key, stages in zip(keys, turns, strict=True) for stage, days in stages.items()])
+    enter_stages(
+        ctx, [StageFact(key, stage, ago(days)) for key, stages in zip(keys, turns, strict=True) for stage, days in stages.items()]
+    )
     return keys

@@ -24,7 +24,12 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 def stages(ctx, lead):
     with enter(ctx.scope):
-        return list(counting_entries().filter(turn__lead_id=lead.pk).order_by("entered_at", "recorded_at").values_list("stage", "reason", "proof_id"))
+        return list(
+            counting_entries()
+            .filter(turn__lead_id=lead.pk)
+            .order_by("entered_at", "recorded_at")
+            .values_list("stage", "reason", "proof_id")
+        )
 
 
 def test_create_lead_opens_a_turn_at_stage_lead(acme):

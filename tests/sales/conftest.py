@@ -20,7 +20,7 @@ def rolled_back() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def module_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - asked for to exist
+def module_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database for a whole module, as it was before once that is over."""
     with django_db_blocker.unblock():
         yield from rolled_back()

@@ -131,7 +131,18 @@ def test_maven_accounts_are_mended_and_stand_in_their_tree(maven):
         customers = Account.objects.filter(stage="won").count()
         agents = SalesAgent.objects.count()
 
-    assert industries == {"technology", "medical", "retail", "software", "entertainment", "marketing", "telecommunications", "finance", "employment", "services"}
+    assert industries == {
+        "technology",
+        "medical",
+        "retail",
+        "software",
+        "entertainment",
+        "marketing",
+        "telecommunications",
+        "finance",
+        "employment",
+        "services",
+    }
     assert (below, customers, agents) == (15, 85, 35)
 
 

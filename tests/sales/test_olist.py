@@ -98,7 +98,9 @@ def test_olist_chain_from_lead_to_won_is_one_turn_each(olist):
     ctx = olist.owner.ctx
 
     with enter(ctx.scope):
-        stages = {stage: counting_entries().filter(stage=stage).count() for stage in ("lead", "qualified", "opportunity", "won", "lost")}
+        stages = {
+            stage: counting_entries().filter(stage=stage).count() for stage in ("lead", "qualified", "opportunity", "won", "lost")
+        }
         apart = Opportunity.objects.exclude(turn__lead_id=F("lead_id")).count()
         converted = Lead.objects.filter(status="converted").count()
 

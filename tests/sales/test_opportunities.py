@@ -150,7 +150,9 @@ def test_delete_accounts_takes_its_deals_along_and_undo_brings_them_back(acme):
 
 def test_convert_lead_makes_account_person_and_deal_that_undo_takes_back(acme):
     ctx = acme.owner.ctx
-    lead = create_lead(ctx, {"name": "Ana Ruiz", "email": "ana@ibarra.example", "company": "Talleres Ibarra", "first_contact_at": MONDAY})
+    lead = create_lead(
+        ctx, {"name": "Ana Ruiz", "email": "ana@ibarra.example", "company": "Talleres Ibarra", "first_contact_at": MONDAY}
+    )
 
     deal = convert_lead(ctx, lead.pk, {"amount": 500_00})
     with enter(ctx.scope):
@@ -159,7 +161,11 @@ def test_convert_lead_makes_account_person_and_deal_that_undo_takes_back(acme):
     undo_change_set(ctx, deal.last_change_set.pk)
 
     assert (deal.account_id, deal.person_id, deal.lead_id, deal.name) == (account.pk, person.pk, lead.pk, "Talleres Ibarra")
-    assert (account.name, person.email, linked) == ("Talleres Ibarra", "ana@ibarra.example", (LeadStatus.CONVERTED, account.pk, person.pk))
+    assert (account.name, person.email, linked) == (
+        "Talleres Ibarra",
+        "ana@ibarra.example",
+        (LeadStatus.CONVERTED, account.pk, person.pk),
+    )
     with enter(ctx.scope):
         assert (Account.objects.count(), Person.objects.count(), Opportunity.objects.count()) == (0, 0, 0)
         assert Lead.objects.values_list("status", "account_id").get() == (LeadStatus.NEW, None)

@@ -19,7 +19,9 @@ def test_opportunities_page_with_rows_asks_a_constant_number_of_queries(acme, dj
     ctx = acme.owner.ctx
     for number in range(count):
         product, agent = create_product(ctx, {"name": f"Seats {number}"}), create_agent(ctx, {"name": f"Ben {number}"})
-        create_opportunity(ctx, {"account": acme.account(f"Hollis {number}").pk, "amount": 1200, "product": product.pk, "agent": agent.pk})
+        create_opportunity(
+            ctx, {"account": acme.account(f"Hollis {number}").pk, "amount": 1200, "product": product.pk, "agent": agent.pk}
+        )
     url = f"/{acme.workspace.slug}/opportunities/"
     acme.owner.client.get(url)
 
@@ -48,7 +50,9 @@ def test_leads_page_with_rows_asks_a_constant_number_of_queries(acme, django_ass
 def test_lead_form_writes_a_lead_and_its_page_offers_a_deal(acme):
     client, base = acme.owner.client, f"/{acme.workspace.slug}/leads/"
 
-    answer = client.post(f"{base}new/", {"name": "Ana Ruiz", "company": "Talleres Ibarra", "first_contact_at": "2026-03-02T09:00"})
+    answer = client.post(
+        f"{base}new/", {"name": "Ana Ruiz", "company": "Talleres Ibarra", "first_contact_at": "2026-03-02T09:00"}
+    )
 
     assert answer.status_code == 303
     with enter(acme.owner.ctx.scope):
@@ -57,7 +61,12 @@ def test_lead_form_writes_a_lead_and_its_page_offers_a_deal(acme):
     assert f"{base}{lead.pk}/opportunities/" in shown
     assert client.post(f"{base}{lead.pk}/qualifications/").status_code == 303
     assert client.post(f"{base}{lead.pk}/disqualifications/", {"reason": ""}).status_code == 422
-    assert client.post(f"{base}{lead.pk}/opportunities/", {"name": "Hundred seats", "amount": "1200.50", "currency": "EUR"}).status_code == 303
+    assert (
+        client.post(
+            f"{base}{lead.pk}/opportunities/", {"name": "Hundred seats", "amount": "1200.50", "currency": "EUR"}
+        ).status_code
+        == 303
+    )
     with enter(acme.owner.ctx.scope):
         deal = Opportunity.objects.get()
     assert (deal.amount_minor, deal.lead_id) == (120050, lead.pk)

@@ -37,7 +37,10 @@ KINDS = {
 @pytest.fixture
 def fields(acme):
     """One field of most kinds on accounts."""
-    return {label: create_custom_field(acme.owner.ctx, "account", label, kind, choices=["SAP S/4HANA", "Odoo"]) for label, kind in KINDS.items()}
+    return {
+        label: create_custom_field(acme.owner.ctx, "account", label, kind, choices=["SAP S/4HANA", "Odoo"])
+        for label, kind in KINDS.items()
+    }
 
 
 def _values(ctx, account, names=VALUES):

@@ -19,7 +19,11 @@ def seen(monkeypatch):
     handed: list[str] = []
     monkeypatch.setattr(relay, "consumers", {})
     relay.register_consumer(
-        Consumer("test", lambda _ctx, events: handed.extend(str(event.subject_id) for event in events), frozenset({"directory.account_created"}))
+        Consumer(
+            "test",
+            lambda _ctx, events: handed.extend(str(event.subject_id) for event in events),
+            frozenset({"directory.account_created"}),
+        )
     )
     return handed
 
@@ -64,7 +68,9 @@ def test_relay_whose_consumer_fails_keeps_its_position_and_hands_over_again(comm
     calls: list[str] = []
 
     def consume(ctx, events):
-        AuditLine.objects.create(workspace=ctx.workspace, at=ctx.now(), actor_kind="system", action="test.effect", subject_id=events[0].subject_id)
+        AuditLine.objects.create(
+            workspace=ctx.workspace, at=ctx.now(), actor_kind="system", action="test.effect", subject_id=events[0].subject_id
+        )
         calls.append(str(events[0].subject_id))
         if len(calls) == 1:
             raise RuntimeError("the receiver is down")

@@ -110,6 +110,13 @@ def open_book(accounts: Collection[UUID]) -> Book:
     return Book(frozenset(wanted), parents, facts, subscriptions, {item: row[0] for item, row in items.items()})
 
 
+def open_family_book(parents: Collection[UUID]) -> Book:
+    """Read only the facts of these billing parents: what their movements are computed from."""
+    families = _families(list(parents))
+    facts = [BookedFact(row[0], row[1], value_of(row[2:])) for row in _rows(_FACTS, list(families))]
+    return Book(frozenset(parents), families, facts, [], {})
+
+
 def _families(accounts: Sequence[UUID]) -> dict[UUID, UUID]:
     """The billing parent of every account that has one in common with `accounts`: the root of its tree, or itself in no tree."""
     highest: dict[UUID, tuple[int, UUID]] = {}

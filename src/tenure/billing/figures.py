@@ -101,7 +101,10 @@ def _account_figures(ctx: Context, book: Book, shown: dict[UUID, Shown], now: da
         described = shown[one.id]
         if described.renews_on is not None and described.state == SubscriptionState.RUNNING:
             renewals[one.account_id].append(described.renews_on)
-    return [AccountFigures(account, _arr(micros.get(account, {}), rates), min(renewals[account], default=None)) for account in book.accounts]
+    return [
+        AccountFigures(account, _arr(micros.get(account, {}), rates), min(renewals[account], default=None))
+        for account in book.accounts
+    ]
 
 
 def _paid_micros(book: Book, now: datetime) -> dict[UUID, dict[str, int]]:

@@ -63,7 +63,9 @@ def computed_movements(ctx: Context, book: Book) -> list[MovementKey]:
     for fact in book.facts:
         by_parent[book.parents[fact.account_id]].append(fact.value)
     return [
-        _key(movement, parent) for parent, values in by_parent.items() for movement in movements_of_account(HEADLINE, values, ctx.workspace.tz)
+        _key(movement, parent)
+        for parent, values in by_parent.items()
+        for movement in movements_of_account(HEADLINE, values, ctx.workspace.tz)
     ]
 
 
@@ -116,5 +118,6 @@ def _record(ctx: Context, keys: Sequence[MovementKey], subscriptions: Mapping[UU
         reason=[key.reason for key in keys],
     )
     ctx.emit(
-        MovementRecorded(row_id, key.account, None, kind=key.kind, micros=key.micros, currency=key.currency) for row_id, key in zip(ids, keys, strict=True)
+        MovementRecorded(row_id, key.account, None, kind=key.kind, micros=key.micros, currency=key.currency)
+        for row_id, key in zip(ids, keys, strict=True)
     )

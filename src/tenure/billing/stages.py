@@ -69,7 +69,11 @@ def settle_account_stages(ctx: Context, book: Book, movements: Iterable[Movement
         if movement.kind == MovementKind.EXPANSION and movement.account in customers:
             customers[movement.account].expansions.append(Proof(movement.effective_at, movement.item))
     by_turn = _by_turn(ctx, customers, now)
-    facts = [StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, one.item) for turn, entries in by_turn.items() for one in entries]  # type: ignore[arg-type]
+    facts = [
+        StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, one.item)
+        for turn, entries in by_turn.items()
+        for one in entries
+    ]  # type: ignore[arg-type]
     proofs = set(SubscriptionItem.everything.filter(account_id__in=list(book.accounts)).values_list("pk", flat=True))
     if proofs:
         settle_stages(ctx, proofs, facts)
@@ -90,7 +94,9 @@ def _run(one: BookedSubscription, facts: Sequence[BookedFact], zone: ZoneInfo) -
     """What a subscription says; its facts are in order of time."""
     trial = next((fact.value for fact in facts if fact.value.state is State.TRIAL), None)
     paid = [fact.value for fact in facts if fact.is_customer]
-    last = next((value for value in paid if value.valid.end is None), None) or max(paid, key=lambda value: value.valid.end or value.valid.start, default=None)
+    last = next((value for value in paid if value.valid.end is None), None) or max(
+        paid, key=lambda value: value.valid.end or value.valid.start, default=None
+    )
     return Run(
         trial=Proof(trial.valid.start, trial.item) if trial else None,
         trial_until=trial.valid.end if trial else None,
@@ -109,7 +115,10 @@ def _by_turn(ctx: Context, customers: dict[UUID, _Customer], now: datetime) -> d
     known = find_turns(ctx, column="account_id", ids=customers.keys())
     first = {account: found[0].pk for account, found in known.items()}
     deals = {turn.pk for found in known.values() for turn in found if turn.opportunity_id is not None}
-    first |= _open(ctx, {account: one.purchases[None] for account, one in customers.items() if None in one.purchases and account not in first})
+    first |= _open(
+        ctx,
+        {account: one.purchases[None] for account, one in customers.items() if None in one.purchases and account not in first},
+    )
     reached: dict[UUID, list[Reached]] = {}
     for account, customer in customers.items():
         turns: dict[UUID, list[Run]] = defaultdict(list)
@@ -118,14 +127,20 @@ def _by_turn(ctx: Context, customers: dict[UUID, _Customer], now: datetime) -> d
             if place is not None:
                 turns[place] += runs
         for place, runs in turns.items():
-            reached[place] = customer.stages(runs, now, is_first=len(turns) == 1 or place == first.get(account), has_deal=place in deals)
+            reached[place] = customer.stages(
+                runs, now, is_first=len(turns) == 1 or place == first.get(account), has_deal=place in deals
+            )
     return reached
 
 
 def _open(ctx: Context, missing: dict[UUID, list[Run]]) -> dict[UUID, UUID]:
     """A turn for each account that buys without having been a lead or a deal."""
     began = {account: _began(runs) for account, runs in missing.items()}
-    turns = [NewTurn(f"account:{account}", at, TurnKind.FIRST_PURCHASE, account_id=account) for account, at in began.items() if at is not None]
+    turns = [
+        NewTurn(f"account:{account}", at, TurnKind.FIRST_PURCHASE, account_id=account)
+        for account, at in began.items()
+        if at is not None
+    ]
     opened = open_turns(ctx, turns)
     return {UUID(key.partition(":")[2]): turn for key, turn in opened.items()}
 

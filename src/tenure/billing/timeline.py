@@ -37,7 +37,9 @@ def tell_movements(ctx: Context, book: Book, movements: Iterable[MovementKey], n
 def _fact(movement: MovementKey, subscription_id: UUID, plan: str) -> TimelineFact:
     amount = [to_minor(abs(movement.micros)), movement.currency]
     facts = {"plan": plan, "amount": {"money": amount}} | ({"reason": movement.reason} if movement.reason else {})
-    return TimelineFact(f"mrr_{movement.kind}", movement.effective_at, movement.account, None, "subscription", subscription_id, facts, "")
+    return TimelineFact(
+        f"mrr_{movement.kind}", movement.effective_at, movement.account, None, "subscription", subscription_id, facts, ""
+    )
 
 
 def register_movements() -> None:

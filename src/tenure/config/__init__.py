@@ -1,0 +1,1 @@
+"""The top floor: settings, addresses, engines, command line, benches, the demo company."""

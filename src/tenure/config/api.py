@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from tenure.directory import api as directory
+from tenure.insights import api as insights
 from tenure.kernel.errors import DomainError
 from tenure.workspace import api as workspace
 from tenure.workspace.endpoints.bodies import JsonParser
@@ -63,7 +64,7 @@ api = TenureApi(
     renderer=PlainJson(),
     servers=[{"url": "/", "description": "The Tenure that serves this document"}],
 )
-for router in (*workspace.routers, directory.router):
+for router in (*workspace.routers, directory.router, insights.router):
     api.add_router("", router)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from itertools import accumulate, count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -17,8 +17,48 @@ from tenure.kernel import clock
 from tenure.kernel.collation import sort_key
 from tenure.kernel.ids import uuid7
 
-SYLLABLES = ("hol", "lis", "nor", "land", "ve", "ga", "kes", "trel", "fjo", "ord", "at", "las", "ma", "ple", "bri", "wa", "ter", "ca", "sa", "lu", "men")
-SECOND = "Logistics Energi Instruments Freight Marine Catering Clinics Oliva Ibarra Foods Systems Labs Trading Partners Health Retail Media".split()
+SYLLABLES = (
+    "hol",
+    "lis",
+    "nor",
+    "land",
+    "ve",
+    "ga",
+    "kes",
+    "trel",
+    "fjo",
+    "ord",
+    "at",
+    "las",
+    "ma",
+    "ple",
+    "bri",
+    "wa",
+    "ter",
+    "ca",
+    "sa",
+    "lu",
+    "men",
+)
+SECOND = [
+    "Logistics",
+    "Energi",
+    "Instruments",
+    "Freight",
+    "Marine",
+    "Catering",
+    "Clinics",
+    "Oliva",
+    "Ibarra",
+    "Foods",
+    "Systems",
+    "Labs",
+    "Trading",
+    "Partners",
+    "Health",
+    "Retail",
+    "Media",
+]
 FIRST_WORDS = 3000
 STAGES = ("lead", "lead", "lead", "lead", "opportunity", "won", "live", "adopting", "adopting", "renewed", "churned", "")
 INDUSTRIES = ("Logistics", "Energy", "Health", "Retail", "Software", "Finance", "Education", "")
@@ -44,12 +84,16 @@ def fill_accounts(world: BenchWorld, total: int) -> UUID:
         key = COLUMNS.index("name_key")
         tokens = ((world.workspace_id, row[0], token) for row in rows for token in tokens_of(row[key]))
         copy_in(connection, "directory_accounttoken", ("workspace_id", "account_id", "token"), tokens)
-        copy_in(connection, "workspace_accountpath", ("workspace_id", "ancestor_id", "descendant_id", "depth"), _paths(world, rows))
+        copy_in(
+            connection, "workspace_accountpath", ("workspace_id", "ancestor_id", "descendant_id", "depth"), _paths(world, rows)
+        )
         connection.execute("VACUUM (ANALYZE)")
     return UUID(str(root))
 
 
-def _rows(world: BenchWorld, total: int, chance: random.Random, segments: list[UUID], owners: list[UUID]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    world: BenchWorld, total: int, chance: random.Random, segments: list[UUID], owners: list[UUID]
+) -> Iterator[tuple[Any, ...]]:
     now = clock.now()
     root = None
     first = sorted({"".join(chance.choices(SYLLABLES, k=3)).title() for _ in range(FIRST_WORDS)})
@@ -59,7 +103,7 @@ def _rows(world: BenchWorld, total: int, chance: random.Random, segments: list[U
         name = f"{chance.choices(first, cum_weights=commonness)[0]} {chance.choice(SECOND)} {number} GmbH"
         stage = chance.choice(STAGES)
         at = now - dt.timedelta(minutes=total - number)
-        domain = f"{name.split()[0].lower()}{number}.example"
+        domain = f"{name.split(maxsplit=1)[0].lower()}{number}.example"
         key = uuid7()
         is_below = root is not None and number % SUBTREE_EVERY == 0
         yield (
@@ -85,7 +129,12 @@ def _segments(connection: psycopg.Connection[Any], world: BenchWorld) -> list[UU
     keys = [uuid7() for _ in range(3)]
     names = zip(keys, ("Small", "Mid-market", "Enterprise"), count(1), strict=False)
     rows = [(key, world.workspace_id, name, "", position, "[]", clock.now()) for key, name, position in names]
-    copy_in(connection, "directory_segment", ("id", "workspace_id", "name", "description", "position", "needs", "created_at"), iter(rows))
+    copy_in(
+        connection,
+        "directory_segment",
+        ("id", "workspace_id", "name", "description", "position", "needs", "created_at"),
+        iter(rows),
+    )
     return keys
 
 

@@ -18,7 +18,7 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 log = structlog.get_logger(__name__)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
-_POLICY = "; ".join(
+_POLICY = "; ".join(  # noqa: FLY002
     (
         "default-src 'self'",
         "script-src 'self'",
@@ -71,7 +71,10 @@ def database_lost(get_response: Next) -> Next:
         with suppress(Exception):
             connection.close()
         response = plain_error(
-            request, 503, _("The database cannot be reached"), _("Nothing was changed. Try again in a moment; if it lasts, run: tenure doctor")
+            request,
+            503,
+            _("The database cannot be reached"),
+            _("Nothing was changed. Try again in a moment; if it lasts, run: tenure doctor"),
         )
         response["Retry-After"] = "5"
         return response
@@ -98,4 +101,6 @@ def page_missing(request: HttpRequest, exception: Exception | None = None) -> Ht
 
 def page_failed(request: HttpRequest) -> HttpResponse:
     """Django's 500 in our own words."""
-    return plain_error(request, 500, _("Something went wrong on our side"), _("Nothing was changed. The log names it by the reference below."))
+    return plain_error(
+        request, 500, _("Something went wrong on our side"), _("Nothing was changed. The log names it by the reference below.")
+    )

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from django.utils.translation import gettext_lazy as _
-
 from tenure.config.embedded.urls import embedded_urls
 from tenure.config.environment import load_environment
 from tenure.config.static_stamp import static_stamp

@@ -60,7 +60,7 @@ def _sweep_table(model: type[Scoped], subject: Subject) -> int:
     wanted = f"CASE WHEN {near} THEN %(nearby)s ELSE %(everywhere)s END"
     sets = ", ".join(f'"{name}" = regexp_replace("{name}"::text, {wanted}, %(mark)s, \'gi\')::{kind}' for name, kind in columns)
     matches = " OR ".join(f'"{name}"::text ~* ({wanted})' for name, _kind in columns)
-    statement = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{model.fence_workspace}" = tenure_workspace() AND ({matches})'  # noqa: S608, SLF001 - names of our own columns
+    statement = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{model.fence_workspace}" = tenure_workspace() AND ({matches})'  # noqa: S608 - names of our own columns
     with connection.cursor() as cursor:
         cursor.execute(statement, {"nearby": nearby, "everywhere": everywhere or NEVER, "mark": MARK, **parameters})
         return cursor.rowcount
@@ -83,7 +83,7 @@ def _nearness(model: type[Scoped], subject: Subject) -> tuple[str, dict[str, Any
 
 def _text_columns(model: type[Scoped]) -> Iterator[tuple[str, str]]:
     """(column, type) of what people can write into."""
-    for column in model._meta.concrete_fields:  # noqa: SLF001 - Django's public name
+    for column in model._meta.concrete_fields:
         if column.primary_key or column.choices:
             continue
         if isinstance(column, models.JSONField):

@@ -39,8 +39,8 @@ def register_follower(record: str, name: str, follow: Follower) -> None:
 def merge_records(
     ctx: Context,
     record: RecordType,
-    winner: Any,
-    loser: Any,
+    winner: Any,  # noqa: ANN401
+    loser: Any,  # noqa: ANN401
     *,
     untaken: Collection[str] = (),
     prepare: Callable[[Context], None] | None = None,

@@ -95,7 +95,7 @@ def subject_of(person: Person) -> Subject:
 def referring_models() -> Iterator[tuple[type[Scoped], str]]:
     """Every table with a column `person_id`: whatever room it is of."""
     for model in scoped_models():
-        if any(column.attname == "person_id" for column in model._meta.concrete_fields):  # noqa: SLF001 - Django's public name
+        if any(column.attname == "person_id" for column in model._meta.concrete_fields):
             yield model, "person_id"
 
 

@@ -95,7 +95,7 @@ def _subjects(batch: Sequence[DomainEvent]) -> list[UUID]:
 
 
 def _fact(kind: str, at: datetime, row: Any, facts: dict[str, Any]) -> TimelineFact:  # noqa: ANN401 - a record with account and person
-    subject_kind = str(row._meta.model_name)  # noqa: SLF001 - Django publishes it under this name
+    subject_kind = str(row._meta.model_name)
     return TimelineFact(kind, at, row.account_id, row.person_id, subject_kind, row.pk, _known(facts))
 
 

@@ -44,7 +44,10 @@ def channel_row(ctx: Context, report: Channels, row: ChannelRow) -> dict[str, An
         "cost_per_lead": money_words(ctx, row.cost_per_lead),
         "won_share": share_words(ctx, row.won_share, 2),
         "won_counts": f"{formats.number(row.won, ctx)}/{formats.number(row.leads, ctx)}",
-        "interval": _("%(low)s to %(high)s") % {"low": formats.percent(interval[0], ctx), "high": formats.percent(interval[1], ctx)} if interval else "",
+        "interval": _("%(low)s to %(high)s")
+        % {"low": formats.percent(interval[0], ctx), "high": formats.percent(interval[1], ctx)}
+        if interval
+        else "",
         "customers": formats.number(row.customers, ctx),
         "cac": money_words(ctx, row.cac),
         "arr": money_words(ctx, row.arr),
@@ -58,7 +61,11 @@ def channel_row(ctx: Context, report: Channels, row: ChannelRow) -> dict[str, An
 
 def months_words(ctx: Context, months: Fraction | None) -> str:
     """A number of months; a dash for none."""
-    return formats.DASH if months is None else _("%(months)s mo") % {"months": formats.number(round_half_up(months, 1), ctx, digits=1)}
+    return (
+        formats.DASH
+        if months is None
+        else _("%(months)s mo") % {"months": formats.number(round_half_up(months, 1), ctx, digits=1)}
+    )
 
 
 def csv_row(ctx: Context, row: ChannelRow) -> list[Any]:

@@ -23,7 +23,11 @@ MAX_CHOICES = 100
 
 
 def chips_of(
-    ctx: Context, cohort: Cohort, extra: Mapping[str, str] | None = None, label: str = "", only: Sequence[str] = ("period", *FILTERS)
+    ctx: Context,
+    cohort: Cohort,
+    extra: Mapping[str, str] | None = None,
+    label: str = "",
+    only: Sequence[str] = ("period", *FILTERS),
 ) -> list[dict[str, Any]]:
     """Period, segment, channel, persona and owner; what is set can be dropped. extra: parameters of the page that every choice keeps; only: which filters the page has."""
     kept = dict(extra or {})
@@ -38,7 +42,11 @@ def chips_of(
             "to": last_day(cohort).isoformat() if cohort.period else "",  # type: ignore[union-attr]
             "kept": [*((name, getattr(cohort, name)) for name in FILTERS if getattr(cohort, name)), *kept.items()],
         },
-        *(_chip(cohort, kept, name, label, anything, choices) for name, label, anything, choices in _filters(ctx) if name in only),
+        *(
+            _chip(cohort, kept, name, label, anything, choices)
+            for name, label, anything, choices in _filters(ctx)
+            if name in only
+        ),
     ]
 
 
@@ -65,7 +73,9 @@ def _chip(
         "label": label,
         "value": said.get(value, value) if value else anything,
         "drop": f"?{cohort.query(**kept, **{name: ''})}" if value else "",
-        "choices": [(word, f"?{cohort.query(**kept, **{name: key})}", key == value) for key, word in [*choices, (BLANK, _("none"))]],
+        "choices": [
+            (word, f"?{cohort.query(**kept, **{name: key})}", key == value) for key, word in [*choices, (BLANK, _("none"))]
+        ],
     }
 
 

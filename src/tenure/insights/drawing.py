@@ -12,7 +12,7 @@ from math import log, log2
 
 WIDTH, MIDDLE = 1228, 138
 BAND, FAN = 112, 332
-WAIST, TALLEST = 46, 214
+WAIST, TALLEST = 56, 214
 STEP, NARROWEST = 62, 26
 GAP = 1.5
 UP_WIDTH, UP_MIDDLE, UP_BAND = 408, 172, 48
@@ -54,7 +54,9 @@ def heights(left: Sequence[Band], right: Sequence[Band], *, widest: float, waist
         if band.measure is not None:
             growth = log2(band.measure / base) if band.measure else -2.0
             found[band.stage] = min(widest, max(NARROWEST, waist + step * (0.45 + growth)))
-    return _filled([band.stage for band in left], found, waist, widest) | _filled([band.stage for band in right], found, waist, waist + step)
+    return _filled([band.stage for band in left], found, waist, widest) | _filled(
+        [band.stage for band in right], found, waist, waist + step
+    )
 
 
 def _filled(stages: Sequence[str], found: dict[str, float], waist: float, outer: float) -> dict[str, float]:

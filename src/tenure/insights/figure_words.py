@@ -63,4 +63,6 @@ def share_words(ctx: Context, share: Fraction | None, digits: int = 1) -> str:
 
 def money_words(ctx: Context, minor: Fraction | None, *, cents: bool = False) -> str:
     """Minor units of the reporting currency, rounded half-up once; a dash for none."""
-    return formats.DASH if minor is None else formats.money(Money(half_up_integer(minor), ctx.workspace.currency), ctx, cents=cents)
+    return (
+        formats.DASH if minor is None else formats.money(Money(half_up_integer(minor), ctx.workspace.currency), ctx, cents=cents)
+    )

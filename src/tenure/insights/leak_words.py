@@ -17,6 +17,7 @@ from tenure.kernel.rounding import as_decimal, half_up_integer
 from tenure.workspace import formats
 
 if TYPE_CHECKING:
+    from tenure.insights.domain.bowtie import Crossing
     from tenure.insights.reports.bow_tie import BowTie
     from tenure.workspace.context import Context
 
@@ -25,7 +26,11 @@ def leak_words(ctx: Context, report: BowTie) -> dict[str, Any]:
     """Headline, what it is worth, how many have not crossed, and links; or why no leak is named."""
     named = report.leak
     if named is None:
-        return {"headline": _no_leak(report), "tone": "leaf" if _has_past(report) else "", "icon": "circle-check" if _has_past(report) else "info-circle"}
+        return {
+            "headline": _no_leak(report),
+            "tone": "leaf" if _has_past(report) else "",
+            "icon": "circle-check" if _has_past(report) else "info-circle",
+        }
     crossing = named.crossing
     values = {
         "source": PLURALS[Stage(crossing.source)],
@@ -47,20 +52,42 @@ def leak_words(ctx: Context, report: BowTie) -> dict[str, Any]:
         "tone": "amber",
         "icon": "droplet-half-2",
         "headline": headline % values,
-        "worth": _worth(ctx, report),
+        "worth": f"{_fate(ctx, crossing)} {_worth(ctx, report)}".strip(),
         "see": _("See the accounts") if is_keeping(crossing.boundary) else _("See the prospects"),
         "count": noun % {"count": formats.number(missing, ctx)},
         "url": boundary_url(ctx, report, crossing, Standing.NOT_CROSSED),
     }
 
 
+def _fate(ctx: Context, crossing: Crossing) -> str:
+    """How much oftener those leave who did not cross, after winning."""
+    behind = crossing.everyone.entered - crossing.everyone.crossed
+    if not is_keeping(crossing.boundary) or not crossing.uplift or not behind:
+        return ""
+    values = {
+        "behind": formats.percent(crossing.everyone.lost / behind, ctx, digits=0),
+        "after": formats.percent(
+            crossing.churned_after / crossing.everyone.crossed if crossing.everyone.crossed else 0, ctx, digits=0
+        ),
+    }
+    return _("Of those who do not, %(behind)s have left; of the others %(after)s.") % values
+
+
 def _worth(ctx: Context, report: BowTie) -> str:
     assert report.leak is not None
     amount = report.leak.leak.amount
+    if report.worth_of_customer is not None and is_keeping(report.leak.crossing.boundary):
+        return _("About %(money)s of yearly revenue is at risk.") % {"money": money_words(ctx, _rounded(amount))}
     if report.worth_of_customer is not None:
-        return _("At that rate there would be about %(money)s more of yearly revenue.") % {"money": money_words(ctx, _rounded(amount))}
+        return _("At that rate there would be about %(money)s more of yearly revenue.") % {
+            "money": money_words(ctx, _rounded(amount))
+        }
     count = max(1, half_up_integer(amount))
-    words = ngettext("At that rate there would be about %(count)s customer more.", "At that rate there would be about %(count)s customers more.", count)
+    words = ngettext(
+        "At that rate there would be about %(count)s customer more.",
+        "At that rate there would be about %(count)s customers more.",
+        count,
+    )
     return words % {"count": formats.number(count, ctx)}
 
 
@@ -76,5 +103,9 @@ def _has_past(report: BowTie) -> bool:
 
 def _no_leak(report: BowTie) -> str:
     if _has_past(report):
-        return _("Nothing leaks more than before: every boundary with enough turns holds its rate of the period before.")
-    return _("There is not enough history yet to name the worst leak: it takes 20 turns at a boundary, in two periods or in two segments.")
+        return _(
+            "Nothing leaks measurably more than before: no boundary with enough turns has fallen, beyond chance, in a way that costs customers."
+        )
+    return _(
+        "There is not enough history yet to name the worst leak: it takes 20 turns at a boundary, in two periods or in two segments."
+    )

@@ -40,7 +40,8 @@ WHOLE_PERCENT_FROM = Fraction(1, 10)
 
 def pictures(ctx: Context, report: BowTie) -> list[dict[str, Any]]:
     """The picture twice: lying for wide screens, upright for narrow ones."""
-    left, chain, outcomes = (_bands(report, stages) for stages in (LEFT, RIGHT, OUTCOMES))
+    left = [Band(figure.stage, figure.turns if figure.has_source else None) for figure in map(report.stage, LEFT)]
+    chain, outcomes = (_bands(report, stages) for stages in (RIGHT, OUTCOMES))
     return [
         _picture(ctx, report, lying(left, chain, outcomes), is_upright=False),
         _picture(ctx, report, upright(left, chain, outcomes), is_upright=True),
@@ -124,6 +125,8 @@ def days_words(ctx: Context, days: float | None) -> str:
     """Days at a boundary; a dash where nobody crossed."""
     if days is None:
         return formats.DASH
+    if round(days) < 0:
+        return _("%(days)s d earlier") % {"days": formats.number(-round(days), ctx)}
     return _("%(days)s d") % {"days": formats.number(round(days), ctx)}
 
 

@@ -39,7 +39,9 @@ def major(ctx: Context, minor: Fraction) -> float:
 
 def charts_of(ctx: Context, report: Revenue) -> list[Chart]:
     """The waterfall of the whole period, the movements of each month, MRR, and churn."""
-    return [chart for chart in (_waterfall(ctx, report), _movements(ctx, report), _mrr(ctx, report), _churn(ctx, report)) if chart]
+    return [
+        chart for chart in (_waterfall(ctx, report), _movements(ctx, report), _mrr(ctx, report), _churn(ctx, report)) if chart
+    ]
 
 
 def _waterfall(ctx: Context, report: Revenue) -> Chart | None:
@@ -86,7 +88,11 @@ def _mrr(ctx: Context, report: Revenue) -> Chart | None:
 def _churn(ctx: Context, report: Revenue) -> Chart | None:
     if not any(month.logo_churn is not None for month in report.months):
         return None
-    lines = [(_("Customers lost"), "logo_churn", "rose"), (_("Revenue lost"), "gross_churn", "amber"), (_("Net of growth"), "net_churn", "leaf")]
+    lines = [
+        (_("Customers lost"), "logo_churn", "rose"),
+        (_("Revenue lost"), "gross_churn", "amber"),
+        (_("Net of growth"), "net_churn", "leaf"),
+    ]
     series = []
     for name, attribute, tone in lines:
         rates: list[Fraction | None] = [getattr(month, attribute) for month in report.months]
@@ -127,7 +133,10 @@ def month_row(ctx: Context, report: Revenue, month: MonthOfRevenue) -> dict[str,
     last = (month.month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     span = f"{month.month.isoformat()}..{last.isoformat()}"
     flows = [
-        (money_words(ctx, month.flows[kind]) if month.flows[kind] else formats.DASH, list_url(ctx, "billing:movements", kind=kind, effective=span))
+        (
+            money_words(ctx, month.flows[kind]) if month.flows[kind] else formats.DASH,
+            list_url(ctx, "billing:movements", kind=kind, effective=span),
+        )
         for kind in kinds_of(report)
     ]
     exchange = [(money_words(ctx, month.exchange), "")] if has_exchange(report) else []
@@ -143,7 +152,10 @@ def month_row(ctx: Context, report: Revenue, month: MonthOfRevenue) -> dict[str,
             (formats.number(month.customers, ctx), ""),
             (share_words(ctx, month.logo_churn, 2), ""),
             (share_words(ctx, month.gross_churn, 2), ""),
-            (formats.DASH if month.quick_ratio is None else formats.number(round_half_up(month.quick_ratio, 1), ctx, digits=1), ""),
+            (
+                formats.DASH if month.quick_ratio is None else formats.number(round_half_up(month.quick_ratio, 1), ctx, digits=1),
+                "",
+            ),
             (money_words(ctx, month.arpa), ""),
             (money_words(ctx, month.ltv), ""),
         ],

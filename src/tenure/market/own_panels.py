@@ -37,4 +37,7 @@ def _first_lead(ctx: Context, account: Account) -> dict[str, Any] | None:
 def _find(ctx: Context, text: str) -> list[Found]:
     page = fetch_page(ctx, LEADS, ListState(search=text, sort="name"), limit=6)
     slug = ctx.workspace.slug
-    return [Found(str(lead), lead.company or lead.email, reverse("market:lead", args=[slug, lead.pk]), "target-arrow") for lead in page.rows]
+    return [
+        Found(str(lead), lead.company or lead.email, reverse("market:lead", args=[slug, lead.pk]), "target-arrow")
+        for lead in page.rows
+    ]

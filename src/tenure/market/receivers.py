@@ -31,7 +31,9 @@ def project_leads(ctx: Context, events: Sequence[DomainEvent]) -> None:
     """
     ids = {event.subject_id for event in events}
     leads = list(Lead.objects.filter(pk__in=ids))
-    open_turns(ctx, [NewTurn(turn_key(lead.pk), lead.first_contact_at, account_id=lead.account_id, lead_id=lead.pk) for lead in leads])
+    open_turns(
+        ctx, [NewTurn(turn_key(lead.pk), lead.first_contact_at, account_id=lead.account_id, lead_id=lead.pk) for lead in leads]
+    )
     turns = {lead_id: found[0] for lead_id, found in find_turns(ctx, column="lead_id", ids=ids).items()}
     settle_stages(ctx, ids, [fact for lead in leads for fact in _facts(lead, turns[lead.pk].pk)])
     link_turns(ctx, [link for lead in leads if (link := _link(lead, turns[lead.pk])) is not None])

@@ -19,7 +19,18 @@ from tenure.workspace.outbox import register_projection
 from tenure.workspace.records import register_record
 
 # What says who a lead was: emptied when the person is erased.
-LEAD_PERSONAL = ("name", "name_sort", "name_key", "email", "email_key", "phone", "title", "external_id", "first_click_id", "last_click_id")
+LEAD_PERSONAL = (
+    "name",
+    "name_sort",
+    "name_key",
+    "email",
+    "email_key",
+    "phone",
+    "title",
+    "external_id",
+    "first_click_id",
+    "last_click_id",
+)
 
 
 def register_room() -> None:

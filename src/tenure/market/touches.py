@@ -25,7 +25,9 @@ def lead_path(ctx: Context, lead: Lead) -> list[dict[str, Any]]:
     for place, stage in enumerate(PATH):
         at = entered.get(stage)
         state = "here" if place == far else "past" if place < far else "ahead"
-        items.append({"label": stage.label, "note": formats.day(at.astimezone(ctx.workspace.tz).date()) if at else "", "state": state})
+        items.append(
+            {"label": stage.label, "note": formats.day(at.astimezone(ctx.workspace.tz).date()) if at else "", "state": state}
+        )
     if Stage.LOST in entered and Stage.WON not in entered:
         lost = entered[Stage.LOST].astimezone(ctx.workspace.tz).date()
         items[far]["state"] = "past"

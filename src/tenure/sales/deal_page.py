@@ -59,7 +59,12 @@ def deal_steps(ctx: Context, deal: Opportunity) -> list[dict[str, Any]]:
     members = dict(Member.objects.filter(pk__in={step.by_id for step in steps if step.by_id}).values_list("pk", "name"))
     tones = {Outcome.WON: "leaf", Outcome.LOST: "rose"}
     return [
-        {"stage": step.stage.name, "at": _local(ctx, step.entered_at), "by": members.get(step.by_id, ""), "tone": tones.get(Outcome(step.outcome), "sky")}
+        {
+            "stage": step.stage.name,
+            "at": _local(ctx, step.entered_at),
+            "by": members.get(step.by_id, ""),
+            "tone": tones.get(Outcome(step.outcome), "sky"),
+        }
         for step in steps
     ]
 

@@ -34,7 +34,9 @@ def register_own_panels() -> None:
     """Tab and figure of accounts, button and section of leads, the palette."""
     register_tab(Panel("deals", _("Deals"), "sales/deals_tab.html", "sales.view", _account_deals, position=30, count=_count))
     register_figure(_open_pipeline, position=30)
-    register_lead_button(LeadPart("sales/lead_button.html", "sales.convert_lead", lambda _ctx, lead: {} if lead.is_open else None))
+    register_lead_button(
+        LeadPart("sales/lead_button.html", "sales.convert_lead", lambda _ctx, lead: {} if lead.is_open else None)
+    )
     register_lead_section(LeadPart("sales/lead_deals.html", "sales.view", _lead_deals))
     register_search(SearchSource(_("Opportunities"), "sales.view", _find))
 
@@ -69,12 +71,19 @@ def _open_pipeline(ctx: Context, account: Account) -> Figure | None:
     """What is open with this account, where it is in one currency."""
     if not ctx.holds("sales.view"):
         return None
-    sums = list(_deals(ctx, account=account, outcome=Outcome.OPEN).order_by().values_list("currency").annotate(Count("pk"), Sum("amount_minor"))[:2])
+    sums = list(
+        _deals(ctx, account=account, outcome=Outcome.OPEN)
+        .order_by()
+        .values_list("currency")
+        .annotate(Count("pk"), Sum("amount_minor"))[:2]
+    )
     if len(sums) != 1:
         return None
     currency, count, minor = sums[0]
     url = reverse("sales:opportunities", args=[ctx.workspace.slug]) + f"?account={account.pk}&outcome=open"
-    return Figure(_("Open deals"), formats.money(_money(ctx, minor, currency), ctx) if minor else formats.number(count, ctx), url=url)
+    return Figure(
+        _("Open deals"), formats.money(_money(ctx, minor, currency), ctx) if minor else formats.number(count, ctx), url=url
+    )
 
 
 def _lead_deals(ctx: Context, lead: Lead) -> dict[str, Any] | None:
@@ -85,4 +94,7 @@ def _lead_deals(ctx: Context, lead: Lead) -> dict[str, Any] | None:
 def _find(ctx: Context, text: str) -> list[Found]:
     page = fetch_page(ctx, OPPORTUNITIES, ListState(search=text, sort="name"), limit=6)
     slug = ctx.workspace.slug
-    return [Found(str(deal), str(deal.stage), reverse("sales:opportunity", args=[slug, deal.pk]), "heart-handshake") for deal in page.rows]
+    return [
+        Found(str(deal), str(deal.stage), reverse("sales:opportunity", args=[slug, deal.pk]), "heart-handshake")
+        for deal in page.rows
+    ]

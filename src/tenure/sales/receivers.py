@@ -60,7 +60,10 @@ def _give_turns(ctx: Context, deals: Sequence[Any]) -> None:
     own = [deal for deal in deals if not _goes_on(deal) or deal.lead_id not in of_leads]
     opened = open_turns(
         ctx,
-        [NewTurn(_turn_key(deal), _entered_at(deal), kind=deal.kind, account_id=deal.account_id, opportunity_id=deal.pk) for deal in own],
+        [
+            NewTurn(_turn_key(deal), _entered_at(deal), kind=deal.kind, account_id=deal.account_id, opportunity_id=deal.pk)
+            for deal in own
+        ],
     )
     moved: dict[UUID, UUID] = {}
     for deal in deals:

@@ -88,5 +88,9 @@ def carry_out(ctx: Context, change_set_id: UUID) -> None:
     going_on = True
     while going_on:
         with enter(ctx.scope):
-            change_set = ChangeSet.objects.select_for_update(skip_locked=True).filter(pk=change_set_id, state=ChangeSetState.RUNNING).first()
+            change_set = (
+                ChangeSet.objects.select_for_update(skip_locked=True)
+                .filter(pk=change_set_id, state=ChangeSetState.RUNNING)
+                .first()
+            )
             going_on = change_set is not None and carry_out_chunk(ctx, change_set)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 
-def start_change_set(ctx: Context, kind: str, *, title: str, reason: str = "", total: int | None = None) -> tuple[ChangeSet, ChangeLog]:
+def start_change_set(
+    ctx: Context, kind: str, *, title: str, reason: str = "", total: int | None = None
+) -> tuple[ChangeSet, ChangeLog]:
     """A running change set of the caller's, and the log its rows are written to."""
     now = ctx.now()
     change_set = ChangeSet.objects.create(

@@ -42,7 +42,9 @@ class ExportFormUnknown(Invalid):
     message = "Exports are written as csv or xlsx, not as {form}."
 
 
-def export_response(ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None) -> HttpResponseBase:
+def export_response(
+    ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None
+) -> HttpResponseBase:
     """The rows that `state` finds (or only `ids`), with the columns it shows, as a download."""
     blocks = export_blocks(ctx, spec, state, form=form, ids=ids)
     response = StreamingHttpResponse(_in_thread(blocks), content_type=_TYPES[form])
@@ -50,7 +52,9 @@ def export_response(ctx: Context, spec: ListSpec, state: ListState, *, form: str
     return response
 
 
-def export_blocks(ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None) -> Iterator[bytes]:
+def export_blocks(
+    ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None
+) -> Iterator[bytes]:
     """The same as the file's bytes, block by block. Raises ExportFormUnknown."""
     if form not in _TYPES:
         raise ExportFormUnknown(form=form)
@@ -69,14 +73,16 @@ def export_rows(
     while True:
         with enter(ctx.scope):
             page = fetch_page(ctx, spec, replace(state, after=after, before=""), limit=PAGE_ROWS)
-            values = [[file_value(ctx, column, row) for column in columns] for row in page.rows if wanted is None or row.pk in wanted]
+            values = [
+                [file_value(ctx, column, row) for column in columns] for row in page.rows if wanted is None or row.pk in wanted
+            ]
         yield from values
         if not page.next:
             return
         after = page.next
 
 
-def file_value(ctx: Context, column: Column, row: Any) -> Any:  # noqa: ANN401 - any value
+def file_value(ctx: Context, column: Column, row: Any) -> Any:  # noqa: ANN401, PLR0911
     """A cell's value as a file keeps it: numbers as numbers, money in major units, dates in ISO form."""
     value = shown_value(column, row)
     if value is None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tenure.workspace.models.base import Scoped
 
 # CASE instead of OR: the planner has no statistics for "no account fence" and would guess one row in two hundred.
-_ACCOUNT_TEST = "CASE WHEN (SELECT tenure_accounts()) IS NULL THEN true ELSE {column} = ANY((SELECT tenure_accounts())::uuid[]) END"
+_ACCOUNT_TEST = (
+    "CASE WHEN (SELECT tenure_accounts()) IS NULL THEN true ELSE {column} = ANY((SELECT tenure_accounts())::uuid[]) END"
+)
 _NO_ACCOUNT_TEST = "CASE WHEN (SELECT tenure_accounts()) IS NULL THEN true ELSE false END"
 _FUNCTIONS = """
 CREATE OR REPLACE FUNCTION tenure_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE

@@ -56,7 +56,11 @@ def money(amount: Money | None, ctx: Context | None = None, *, cents: bool = Fal
     value = amount.to_decimal()
     if not cents:
         value = value.quantize(Decimal(1), rounding="ROUND_HALF_UP")
-    return str(format_currency(value, amount.currency, locale=reader_locale(ctx), currency_digits=cents, format=None if cents else "¤ #,##0"))
+    return str(
+        format_currency(
+            value, amount.currency, locale=reader_locale(ctx), currency_digits=cents, format=None if cents else "¤ #,##0"
+        )
+    )
 
 
 def short_money(amount: Money | None, ctx: Context | None = None) -> str:

@@ -270,4 +270,4 @@ def note(ctx: Context, entries: Sequence[Mapping[str, Any]]) -> None:
 
 def note_created(ctx: Context, grant: Grant) -> None:
     """Add a new grant to the audit line."""
-    note(ctx, [created({field.attname: json_value(getattr(grant, field.attname)) for field in Grant._meta.concrete_fields})])  # noqa: SLF001
+    note(ctx, [created({field.attname: json_value(getattr(grant, field.attname)) for field in Grant._meta.concrete_fields})])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tenure.kernel.errors import NotFound
 from tenure.workspace.imports.adding import profiled_columns
-from tenure.workspace.imports.errors import PlanInvalid
+from tenure.workspace.imports.errors import AnswerUnknown, PlanInvalid
 from tenure.workspace.imports.plan import Answer, ColumnPlan, Duplicates, EmptyCells, FilePlan
 from tenure.workspace.tabular.decisions import DateOrder
 
@@ -41,15 +40,18 @@ def plan_of_columns(one: ImportFile, sent: Mapping[str, str]) -> FilePlan:
 
 def plan_of_answer(run: ImportRun, files: Mapping[str, ImportFile], answer: str) -> tuple[ImportFile, FilePlan]:
     """The file and its plan after one choice of the preview: `file:problem:answer`, `file:duplicates:which`, `file:order:column:order`."""
-    file_id, about, *rest = answer.split(":")
+    file_id, about, *rest = [*answer.split(":"), "", ""]
     one = files.get(file_id)
-    if one is None or not rest:
-        raise NotFound(kind="file of the import")
+    if one is None or not rest[0]:
+        raise AnswerUnknown(answer=answer)
     plan = FilePlan.from_dict(one.plan)
     if about == "duplicates":
         return one, replace(plan, duplicates=_one_of(Duplicates, rest[0]))
     if about == "order":
-        name = one.profile["header"][int(rest[0])]
+        header = one.profile["header"]
+        if not rest[0].isdigit() or int(rest[0]) >= len(header):
+            raise AnswerUnknown(answer=answer)
+        name = header[int(rest[0])]
         return one, _with_column(plan, name, date_order=_one_of(DateOrder, rest[1]))
     problem = _problem(run, file_id, about)
     name = problem["column"]
@@ -65,7 +67,7 @@ def _problem(run: ImportRun, file_id: str, place: str) -> dict[str, Any]:
         if looked["file"] == file_id and place.isdigit() and int(place) < len(looked["problems"]):
             problem: dict[str, Any] = looked["problems"][int(place)]
             return problem
-    raise NotFound(kind="problem")
+    raise AnswerUnknown(answer=place)
 
 
 def _with_column(plan: FilePlan, name: str, **decided: Any) -> FilePlan:  # noqa: ANN401 - a column's own decisions

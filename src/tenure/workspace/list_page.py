@@ -70,14 +70,18 @@ def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> Htt
         "query": state.query(),
         "tabs": _tabs(ctx, spec, state),
         "chips": [_chip(ctx, state, column) for column in spec.columns_for(ctx) if column.name in state.filters],
-        "filters": [_chip(ctx, state, column) for column in spec.columns_for(ctx) if column.is_filter and column.name not in state.filters],
+        "filters": [
+            _chip(ctx, state, column) for column in spec.columns_for(ctx) if column.is_filter and column.name not in state.filters
+        ],
         "all_columns": [(column.name, column.label, column in shown) for column in spec.columns_for(ctx)],
         "sorts": _sorts(ctx, spec, state),
         **(around.words_told(ctx) if around.words_told else {}),
         **_places(state, page),
         **_rights(ctx, around),
     }
-    return render(request, "workspace/list.html#rows" if request.headers.get("HX-Target") == "list-rows" else "workspace/list.html", context)
+    return render(
+        request, "workspace/list.html#rows" if request.headers.get("HX-Target") == "list-rows" else "workspace/list.html", context
+    )
 
 
 def _head(state: ListState, column: Column) -> dict[str, Any]:
@@ -110,7 +114,9 @@ def _tabs(ctx: Context, spec: ListSpec, state: ListState) -> list[dict[str, Any]
     """Saved views: everybody's, then one's own."""
     current = state.query()
     tabs = [{"label": _("All"), "url": "?", "current": current == ListState.read(ctx, spec, {}).query()}]
-    views = SavedView.objects.filter(Q(owner_id=None) | Q(owner_id=ctx.member_id), list_name=spec.name).order_by("position", "created_at")[:20]
+    views = SavedView.objects.filter(Q(owner_id=None) | Q(owner_id=ctx.member_id), list_name=spec.name).order_by(
+        "position", "created_at"
+    )[:20]
     tabs += [{"label": _(view.name), "url": f"?{view.query}", "current": view.query == current} for view in views]
     return tabs
 

@@ -33,7 +33,9 @@ class RateInvalid(Invalid):
     """One cell of the file is no rate."""
 
     code = "rate_invalid"
-    message = "Row {row}, column {column}: “{value}” is not a {expected}. Mend the cell and load the file again; nothing was changed."
+    message = (
+        "Row {row}, column {column}: “{value}” is not a {expected}. Mend the cell and load the file again; nothing was changed."
+    )
 
 
 class PublishedRate(NamedTuple):

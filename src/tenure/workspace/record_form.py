@@ -66,7 +66,12 @@ class RecordForm(forms.Form):
 
 
 def record_form(
-    ctx: Context, record: RecordType, data: Any = None, *, row: Any = None, names: Collection[str] | None = None  # noqa: ANN401
+    ctx: Context,
+    record: RecordType,
+    data: Any = None,  # noqa: ANN401
+    *,
+    row: Any = None,  # noqa: ANN401
+    names: Collection[str] | None = None,
 ) -> forms.Form:
     """A form of the record's fields (or only `names`), filled from `row` where one is given."""
     fields = [field for field in record.fields_for(ctx) if names is None or field.name in names]
@@ -107,13 +112,17 @@ def form_field(ctx: Context, field: RecordField) -> forms.Field:
         members = [(str(member.pk), member.name) for member in Member.objects.filter(state="active").order_by("name")]
         return _choice(common, members, is_id=True)
     if field.choices is not None:
-        return _choice(common, [(choice.value, choice.label) for choice in field.choices(ctx)], is_id=field.kind is FieldKind.REFERENCE)
+        return _choice(
+            common, [(choice.value, choice.label) for choice in field.choices(ctx)], is_id=field.kind is FieldKind.REFERENCE
+        )
     if field.kind is FieldKind.REFERENCE:
         return forms.UUIDField(**common, widget=_reference_widget(ctx, field))
     if field.kind is FieldKind.CHOICES:
         return TagsField(**common)
     if field.kind is FieldKind.LONG_TEXT:
-        return forms.CharField(**common, max_length=field.max_length, widget=forms.Textarea(attrs={"rows": 4, "class": "control"}))
+        return forms.CharField(
+            **common, max_length=field.max_length, widget=forms.Textarea(attrs={"rows": 4, "class": "control"})
+        )
     return _plain(field, common)
 
 

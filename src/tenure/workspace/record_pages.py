@@ -55,7 +55,11 @@ class RecordPlaces:
 
 
 def new_record_page(
-    request: Request, places: RecordPlaces, create: Callable[[Context, Mapping[str, Any]], Any], *, initial: Mapping[str, Any] | None = None
+    request: Request,
+    places: RecordPlaces,
+    create: Callable[[Context, Mapping[str, Any]], Any],
+    *,
+    initial: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The form of a new record. initial: what it begins with."""
     ctx = request.ctx

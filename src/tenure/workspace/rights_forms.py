@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.workspace.domain.grants import EVERYWHERE, Place
 from tenure.workspace.domain.permissions import covers
+from tenure.workspace.domain.roles import NEVER_GIVEN
 from tenure.workspace.enums import GrantScope
 from tenure.workspace.models import Role
 from tenure.workspace.permission_names import known_permissions
@@ -128,7 +129,7 @@ class RoleForm(forms.Form):
 
 def permission_rooms(extra: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
     """Room to the patterns offered for it: the whole room first. `extra`: patterns a role has that stand nowhere else."""
-    known = known_permissions()
+    known = known_permissions() - NEVER_GIVEN
     rooms = sorted({name.partition(".")[0] for name in known})
     offered = [("*", ["*", "*.view"])]
     offered += [(room, [f"{room}.*", *sorted(name for name in known if covers(f"{room}.*", name))]) for room in rooms]

@@ -72,7 +72,8 @@ def update_rows(model: type[Model], rows: Sequence[Model], fields: Iterable[str]
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE "{table}" AS target SET {", ".join(sets)} FROM {source} WHERE {match} RETURNING target.id', parameters
+            f'UPDATE "{table}" AS target SET {", ".join(sets)} FROM {source} WHERE {match} RETURNING target.id',
+            parameters,
         )
         return {row[0] for row in cursor.fetchall()}
 
@@ -81,7 +82,7 @@ def _insert(model: type[Model], columns: list[Column], count: int) -> None:
     names = ", ".join(f'"{column.name}"' for column in columns)
     source, parameters = _source(columns, count)
     with connection.cursor() as cursor:
-        cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {names} FROM {source}', parameters)
+        cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {names} FROM {source}', parameters)  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,10 @@ def _source(columns: list[Column], count: int) -> tuple[str, list[Any]]:
     constants = [column.parameter for column in columns if column.is_constant]
     varying = [(position, column) for position, column in enumerate(columns) if not column.is_constant]
     if not varying:
-        return f"(SELECT {selected} FROM generate_series(1, {count})) AS fresh", constants
+        return f"(SELECT {selected} FROM generate_series(1, {count})) AS fresh", constants  # noqa: S608
     arrays = ", ".join("%s::text[]" if column.type == "jsonb" else f"%s::{column.type}[]" for _, column in varying)
     names = ", ".join(f"c{position}" for position, _ in varying)
-    text = f"(SELECT {selected} FROM unnest({arrays}) AS arrays({names})) AS fresh"
+    text = f"(SELECT {selected} FROM unnest({arrays}) AS arrays({names})) AS fresh"  # noqa: S608
     return text, constants + [column.parameter for _, column in varying]
 
 
@@ -132,7 +133,7 @@ def plain_type(db_type: str) -> str:
     return {"serial": "integer", "bigserial": "bigint"}.get(bare, bare)
 
 
-def _writer(field: AnyField) -> Callable[[Any], str]:
+def _writer(field: AnyField) -> Callable[[Any], str]:  # noqa: PLR0911
     """How a value of this field is written inside an array literal."""
     if field.is_relation:
         return str

@@ -31,6 +31,7 @@ def settings_tabs(ctx: Context, current: str) -> list[dict[str, Any]]:
         ("roles", _("Roles"), "workspace.view"),
         ("grants", _("Rights"), "workspace.explain_rights"),
         ("api_keys", _("API keys"), "workspace.create_api_key"),
+        ("custom_fields", _("Fields"), "workspace.create_custom_field"),
     )
     slug = ctx.workspace.slug
     return [
@@ -38,6 +39,19 @@ def settings_tabs(ctx: Context, current: str) -> list[dict[str, Any]]:
         for name, label, permission in places
         if ctx.holds(permission)
     ]
+
+
+def heads(*labels: str, last_unseen: bool = False) -> list[dict[str, Any]]:
+    """Column heads for the table tag; the last may be for screen readers only."""
+    drawn: list[dict[str, Any]] = [{"label": label} for label in labels]
+    drawn[-1]["unseen"] = last_unseen
+    return drawn
+
+
+def grant_heads(*, with_holder: bool = True) -> list[dict[str, Any]]:
+    """Column heads of a table of grants."""
+    shown = heads(_("What"), _("Where"), _("Until"), _("Actions"), last_unseen=True)
+    return [{"label": _("Who")}, *shown] if with_holder else shown
 
 
 def grant_rows(ctx: Context, grants: Iterable[Grant]) -> list[dict[str, Any]]:
@@ -53,7 +67,7 @@ def grant_rows(ctx: Context, grants: Iterable[Grant]) -> list[dict[str, Any]]:
             "is_key": grant.grantee_kind == GranteeKind.API_KEY,
             "what": grant.role.name if grant.role else ", ".join(grant.permissions),
             "where": accounts.get(grant.scope_account_id, _("An account you may not see"))
-            if grant.scope == GrantScope.SUBTREE
+            if grant.scope_account_id
             else GrantScope(grant.scope).label,
             "is_over": grant.expires_at is not None and grant.expires_at <= now,
         }

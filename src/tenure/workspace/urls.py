@@ -22,7 +22,7 @@ urlpatterns = [
     path("imports/<uuid:run_id>/starts/", imports.import_starts, name="import_starts"),
     path("imports/<uuid:run_id>/cancellations/", imports.import_cancellations, name="import_cancellations"),
     path("imports/<uuid:run_id>/resumptions/", imports.import_resumptions, name="import_resumptions"),
-    path("imports/<uuid:run_id>/files/<uuid:file_id>/errors/", imports.import_errors, name="import_errors"),
+    path("imports/<uuid:run_id>/files/<uuid:import_file_id>/errors/", imports.import_errors, name="import_errors"),
     path("changes/<uuid:change_set_id>/undo/", frame.undo, name="undo"),
     path("settings/", include("tenure.workspace.settings_urls")),
     path("audit/", audit.audit, name="audit"),

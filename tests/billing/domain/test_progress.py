@@ -12,7 +12,9 @@ def test_loss_of_a_trial_that_ended_unpaid_is_the_day_it_ended():
 
 
 def test_loss_of_several_trials_is_the_last_ones():
-    assert loss_of([Run(trial=Proof(JAN, "a"), trial_until=FEB), Run(trial=Proof(FEB, "b"), trial_until=MAR)], APR) == Proof(MAR, "b")
+    assert loss_of([Run(trial=Proof(JAN, "a"), trial_until=FEB), Run(trial=Proof(FEB, "b"), trial_until=MAR)], APR) == Proof(
+        MAR, "b"
+    )
 
 
 def test_loss_of_a_trial_that_runs_is_none():

@@ -31,7 +31,9 @@ def test_marked_text_becomes_safe_html(text, html):
     assert marked(text) == html
 
 
-ALLOWED = re.compile(r'</?(?:p|ul|li|strong|em|code|br)>|<a class="link" href="https?://[^"<>]*" rel="noopener noreferrer nofollow">|</a>')
+ALLOWED = re.compile(
+    r'</?(?:p|ul|li|strong|em|code|br)>|<a class="link" href="https?://[^"<>]*" rel="noopener noreferrer nofollow">|</a>'
+)
 
 
 @given(st.text(alphabet="ab *`-\n<>\"'&:/.https", max_size=80))

@@ -13,7 +13,19 @@ from tenure.directory.actions.merge_accounts import merge_accounts
 from tenure.directory.actions.merge_people import merge_people
 from tenure.directory.actions.open_turns import NewTurn, open_turns
 from tenure.directory.errors import MergeWithItself
-from tenure.directory.models import Account, AccountTag, AccountTeam, AccountToken, Activity, Note, Person, StageEntry, Task, TimelineEntry, Turn
+from tenure.directory.models import (
+    Account,
+    AccountTag,
+    AccountTeam,
+    AccountToken,
+    Activity,
+    Note,
+    Person,
+    StageEntry,
+    Task,
+    TimelineEntry,
+    Turn,
+)
 from tenure.directory.queries.aliases import resolve_accounts
 from tenure.directory.stage_ledger import StageFact
 from tenure.kernel.errors import NotFound
@@ -24,7 +36,20 @@ from tenure.workspace.models import AccountPath, ChangeRow
 from tenure.workspace.scope import enter
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-TABLES = (Account, AccountTag, AccountTeam, AccountToken, AccountPath, Activity, Note, Person, Task, Turn, StageEntry, TimelineEntry)
+TABLES = (
+    Account,
+    AccountTag,
+    AccountTeam,
+    AccountToken,
+    AccountPath,
+    Activity,
+    Note,
+    Person,
+    Task,
+    Turn,
+    StageEntry,
+    TimelineEntry,
+)
 # What a merge and its undo may leave different: versions and instants of change.
 PASSING = {"version", "updated_at", "id"}
 
@@ -34,7 +59,11 @@ def picture(company) -> dict[str, list[tuple[object, ...]]]:
     with enter(company.owner.ctx.scope):
         return {
             model.__name__: sorted(
-                tuple(str(row[name]) for name in sorted(row) if name not in PASSING or (name == "id" and model in (Account, Person, Turn)))
+                tuple(
+                    str(row[name])
+                    for name in sorted(row)
+                    if name not in PASSING or (name == "id" and model in (Account, Person, Turn))
+                )
                 for row in (getattr(model, "everything", model.objects)).values()
             )
             for model in TABLES
@@ -64,8 +93,13 @@ def test_merge_accounts_moves_all_that_hangs_on_the_loser(acme):
     with enter(acme.owner.ctx.scope):
         row = Account.objects.get(pk=winner.pk)
         gone = Account.everything.get(pk=loser.pk)
-        counts = [model.objects.filter(account_id=winner.pk).count() for model in (Person, Note, Activity, Task, Turn, StageEntry)]
-        left = [model.objects.filter(account_id=loser.pk).count() for model in (Person, Note, Activity, Task, Turn, StageEntry, TimelineEntry)]
+        counts = [
+            model.objects.filter(account_id=winner.pk).count() for model in (Person, Note, Activity, Task, Turn, StageEntry)
+        ]
+        left = [
+            model.objects.filter(account_id=loser.pk).count()
+            for model in (Person, Note, Activity, Task, Turn, StageEntry, TimelineEntry)
+        ]
         mains = Person.objects.filter(account_id=winner.pk, is_main=True).values_list("name", flat=True)
         assert (row.external_id, row.city, row.name, row.stage) == ("H-1", "Rotterdam", "Hollis", "won")
         assert (gone.is_deleted, gone.merged_into_id) == (True, winner.pk)
@@ -105,7 +139,11 @@ def test_merge_accounts_into_its_own_child_leaves_no_loop(acme):
     merge_accounts(acme.owner.ctx, winner.pk, loser.pk)
 
     with enter(acme.owner.ctx.scope):
-        assert dict(Account.objects.values_list("name", "parent__name")) == {"Group": None, "Hollis Europe": "Hollis Logistics", "Hollis Logistics": "Group"}
+        assert dict(Account.objects.values_list("name", "parent__name")) == {
+            "Group": None,
+            "Hollis Europe": "Hollis Logistics",
+            "Hollis Logistics": "Group",
+        }
 
 
 def test_merge_accounts_with_itself_or_a_strangers_is_refused(acme, stranger):
@@ -123,7 +161,10 @@ def test_merge_people_moves_what_names_them_and_undo_takes_it_back(acme):
     account = acme.account()
     ctx = acme.owner.ctx
     winner = create_person(ctx, {"name": "Marit de Vries", "account": account.pk})
-    loser = create_person(ctx, {"name": "M. de Vries", "email": "marit@hollis.example", "account": account.pk, "is_main": True, "external_id": "P-1"})
+    loser = create_person(
+        ctx,
+        {"name": "M. de Vries", "email": "marit@hollis.example", "account": account.pk, "is_main": True, "external_id": "P-1"},
+    )
     log_activity(ctx, {"kind": "call", "person": loser.pk, "happened_at": MONDAY})
     create_task(ctx, {"title": "Call back", "person": loser.pk})
     before = picture(acme)
@@ -133,6 +174,8 @@ def test_merge_people_moves_what_names_them_and_undo_takes_it_back(acme):
     with enter(ctx.scope):
         row = Person.objects.get()
         assert (row.name, row.email_key, row.is_main, row.external_id) == ("Marit de Vries", "marit@hollis.example", True, "P-1")
-        assert (Activity.objects.get().person_id, Task.objects.get().person_id, TimelineEntry.objects.get().person_id) == (winner.pk,) * 3
+        assert (Activity.objects.get().person_id, Task.objects.get().person_id, TimelineEntry.objects.get().person_id) == (
+            winner.pk,
+        ) * 3
     undo_change_set(ctx, change_set.pk)
     assert picture(acme) == before

@@ -70,7 +70,9 @@ def test_main_contact_gives_way_to_a_new_one_and_comes_back_by_undo(acme):
     assert mains(acme, first, second) == (True, False)
 
 
-@pytest.mark.parametrize(("text", "found"), [("mar", ["Marit de Vries"]), ("vries mar", ["Marit de Vries"]), ("jan@hol", ["Jan Bakker"]), ("x", [])])
+@pytest.mark.parametrize(
+    ("text", "found"), [("mar", ["Marit de Vries"]), ("vries mar", ["Marit de Vries"]), ("jan@hol", ["Jan Bakker"]), ("x", [])]
+)
 def test_people_are_found_by_what_one_types(acme, text, found):
     create_person(acme.owner.ctx, {"name": "Marit de Vries"})
     create_person(acme.owner.ctx, {"name": "Jan Bakker", "email": "jan@hollis.example"})

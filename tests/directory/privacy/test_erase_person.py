@@ -25,13 +25,22 @@ from tenure.workspace.errors import PermissionMissing
 from tenure.workspace.models import AuditLine, IdempotentReply
 from tenure.workspace.scope import enter
 
-TRACES = ("Marit de Vries", "Marit van Dam", "marit@hollis.example", "marit.dam@hollis.example", "+31 10 555 0101", "Head of planning")
+TRACES = (
+    "Marit de Vries",
+    "Marit van Dam",
+    "marit@hollis.example",
+    "marit.dam@hollis.example",
+    "+31 10 555 0101",
+    "Head of planning",
+)
 
 
 def tables_with(company, text) -> list[str]:
     """Every table of the database that holds the text anywhere, whatever it is for."""
     with enter(company.owner.ctx.scope), connection.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1")
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1"
+        )
         names = [name for (name,) in cursor.fetchall()]
         found = []
         for name in names:
@@ -45,17 +54,25 @@ def marit_everywhere(company):
     """Somebody who stands in every kind of record, under two names and two addresses."""
     ctx = company.owner.ctx
     account = company.account("Hollis Logistics")
-    person = create_person(ctx, {"name": "Marit de Vries", "email": "Marit@hollis.example", "account": account.pk, "title": "Head of planning"})
+    person = create_person(
+        ctx, {"name": "Marit de Vries", "email": "Marit@hollis.example", "account": account.pk, "title": "Head of planning"}
+    )
     other = create_person(ctx, {"name": "Marit van Dam", "email": "marit.dam@hollis.example", "account": account.pk})
     update_person(ctx, person.pk, {"phone": "+31 10 555 0101"})
     merge_people(ctx, person.pk, other.pk)
     call = log_activity(ctx, {"kind": "call", "person": person.pk, "subject": "Marit de Vries about prices"})
     update_activity(ctx, call.pk, {"body": "MARIT@hollis.example asked, call +31 10 555 0101"})
-    add_note(ctx, account.pk, "marit van dam decides; write to marit.dam@hollis.example \"today\"")
+    add_note(ctx, account.pk, 'marit van dam decides; write to marit.dam@hollis.example "today"')
     create_task(ctx, {"title": "Call Marit de Vries", "account": account.pk})
     with enter(ctx.scope):
         IdempotentReply.objects.create(
-            workspace=company.workspace, api_key_id=uuid7(), key="k", fingerprint=b"x", status=201, body='{"email": "marit@hollis.example"}', created_at=ctx.now()
+            workspace=company.workspace,
+            api_key_id=uuid7(),
+            key="k",
+            fingerprint=b"x",
+            status=201,
+            body='{"email": "marit@hollis.example"}',
+            created_at=ctx.now(),
         )
     return account, person
 

@@ -48,7 +48,11 @@ def test_open_turns_twice_by_one_key_opens_one(acme):
 
     assert again["lead:2"] == first["lead:2"]
     with enter(acme.owner.ctx.scope):
-        assert list(Turn.objects.order_by("key").values_list("key", "opened_at")) == [("lead:1", day(0)), ("lead:2", day(1)), ("lead:3", day(6))]
+        assert list(Turn.objects.order_by("key").values_list("key", "opened_at")) == [
+            ("lead:1", day(0)),
+            ("lead:2", day(1)),
+            ("lead:3", day(6)),
+        ]
     assert acme.event_types() == ["directory.turn_opened"] * 3
 
 
@@ -60,7 +64,10 @@ def test_open_turns_by_viewer_is_refused(acme):
 def test_enter_stages_twice_leaves_the_first_entry(acme):
     account = acme.account()
     turn = turn_of(acme, account)
-    enter_stages(acme.owner.ctx, [StageFact(turn, Stage.LEAD, day(0)), StageFact(turn, Stage.WON, day(4)), StageFact(turn, Stage.WON, day(3))])
+    enter_stages(
+        acme.owner.ctx,
+        [StageFact(turn, Stage.LEAD, day(0)), StageFact(turn, Stage.WON, day(4)), StageFact(turn, Stage.WON, day(3))],
+    )
 
     again = enter_stages(acme.owner.ctx, [StageFact(turn, Stage.WON, day(9)), StageFact(uuid7(), Stage.WON, day(9))])
 
@@ -111,9 +118,20 @@ def test_settle_stages_brings_the_ledger_in_step_with_what_the_records_say(acme)
     turn, deal, other = turn_of(acme, account), uuid7(), uuid7()
     ctx = acme.owner.ctx
     enter_stages(ctx, [StageFact(turn, Stage.LIVE, day(8), proof_kind="delivery", proof_id=other)])
-    settle_stages(ctx, [deal], [StageFact(turn, stage, day(at), proof_kind="deal", proof_id=deal) for stage, at in (("opportunity", 1), ("won", 5))])
+    settle_stages(
+        ctx,
+        [deal],
+        [StageFact(turn, stage, day(at), proof_kind="deal", proof_id=deal) for stage, at in (("opportunity", 1), ("won", 5))],
+    )
 
-    settle_stages(ctx, [deal], [StageFact(turn, stage, day(at), proof_kind="deal", proof_id=deal) for stage, at in (("opportunity", 1), ("won", 4), ("live", 6))])
+    settle_stages(
+        ctx,
+        [deal],
+        [
+            StageFact(turn, stage, day(at), proof_kind="deal", proof_id=deal)
+            for stage, at in (("opportunity", 1), ("won", 4), ("live", 6))
+        ],
+    )
     after_correction = ledger(acme)
     settle_stages(ctx, [deal], [StageFact(turn, "opportunity", day(1), proof_kind="deal", proof_id=deal)])
 
@@ -158,7 +176,10 @@ def test_link_turns_carries_entries_and_stage_to_the_account(acme):
 
 def test_stage_entries_are_seen_by_the_accounts_people_only(acme):
     account, other = acme.account("Hollis"), acme.account("Kestrel")
-    enter_stages(acme.owner.ctx, [StageFact(turn_of(acme, account), Stage.WON, day(0)), StageFact(turn_of(acme, key="lead:2"), Stage.LEAD, day(0))])
+    enter_stages(
+        acme.owner.ctx,
+        [StageFact(turn_of(acme, account), Stage.WON, day(0)), StageFact(turn_of(acme, key="lead:2"), Stage.LEAD, day(0))],
+    )
 
     with enter(acme.outsider_ctx(other).scope):
         seen_by_other = StageEntry.objects.count() + Turn.objects.count()
@@ -178,4 +199,6 @@ def test_account_stage_in_the_database_is_the_domains(acme, turns):
 
     enter_stages(acme.owner.ctx, facts)
 
-    assert stage_of(acme, account) == stage_of_account([[Standing(stage, day(at)) for stage, at in stages.items()] for stages in turns])
+    assert stage_of(acme, account) == stage_of_account(
+        [[Standing(stage, day(at)) for stage, at in stages.items()] for stages in turns]
+    )

@@ -71,7 +71,10 @@ def test_log_activity_sets_the_last_contact_and_takes_it_back(acme):
     marit = create_person(acme.owner.ctx, {"name": "Marit", "account": account.pk})
     log_activity(acme.owner.ctx, {"kind": "meeting", "account": account.pk, "happened_at": NOON - timedelta(days=9)})
 
-    call = log_activity(acme.owner.ctx, {"kind": "call", "person": marit.pk, "happened_at": NOON, "outcome": "reached", "minutes": 12, "subject": "Prices"})
+    call = log_activity(
+        acme.owner.ctx,
+        {"kind": "call", "person": marit.pk, "happened_at": NOON, "outcome": "reached", "minutes": 12, "subject": "Prices"},
+    )
     latest = last_contact(acme, account)
     missed = update_activity(acme.owner.ctx, call.pk, {"outcome": "not_reached"})
 
@@ -101,7 +104,10 @@ def test_person_who_left_is_told_without_naming_them_in_the_row(acme):
 
     assert told(acme, account) == ["<b>Jan Bakker</b> left | User administrator in the decision chain | "]
     with enter(acme.owner.ctx.scope):
-        assert TimelineEntry.objects.get().facts == {"person": {"person": str(person.pk)}, "role": {"chain": "user_administrator"}}
+        assert TimelineEntry.objects.get().facts == {
+            "person": {"person": str(person.pk)},
+            "role": {"chain": "user_administrator"},
+        }
 
 
 def test_finish_task_is_told_and_reopen_takes_it_back(acme):
@@ -118,7 +124,10 @@ def test_finish_task_is_told_and_reopen_takes_it_back(acme):
 
 def test_ask_for_tasks_twice_asks_once(acme):
     account = acme.account()
-    requests = [TaskRequest("play:1:1", "Call", account.pk, asked_by="Renewal at six months"), TaskRequest("play:1:2", "Write", account.pk)]
+    requests = [
+        TaskRequest("play:1:1", "Call", account.pk, asked_by="Renewal at six months"),
+        TaskRequest("play:1:2", "Write", account.pk),
+    ]
 
     first, again = ask_for_tasks(acme.owner.ctx, requests), ask_for_tasks(acme.owner.ctx, requests)
 
@@ -162,7 +171,11 @@ def test_add_file_keeps_bytes_by_their_type_and_sends_them_as_a_download(acme, s
 
 @pytest.mark.parametrize(
     ("name", "content", "error"),
-    [("a.pdf", b"", FileEmpty), ("a.pdf", b"MZ program", FileTypeRefused), ("a.txt", b"x" * (MAX_MEGABYTES * 1024 * 1024 + 1), FileTooLarge)],
+    [
+        ("a.pdf", b"", FileEmpty),
+        ("a.pdf", b"MZ program", FileTypeRefused),
+        ("a.txt", b"x" * (MAX_MEGABYTES * 1024 * 1024 + 1), FileTooLarge),
+    ],
     ids=["empty", "program", "too large"],
 )
 def test_add_file_that_cannot_be_kept_leaves_nothing(acme, name, content, error):
@@ -176,7 +189,9 @@ def test_add_file_that_cannot_be_kept_leaves_nothing(acme, name, content, error)
     assert not default_storage.exists(f"{acme.workspace.pk}")
 
 
-@pytest.mark.parametrize(("given", "clean"), [("../../etc/passwd", "passwd"), (".htaccess", "htaccess"), ("a\x00b\n.txt", "ab.txt"), ("", "file")])
+@pytest.mark.parametrize(
+    ("given", "clean"), [("../../etc/passwd", "passwd"), (".htaccess", "htaccess"), ("a\x00b\n.txt", "ab.txt"), ("", "file")]
+)
 def test_clean_name_is_a_name_and_no_path(given, clean):
     assert clean_name(given) == clean
 
@@ -190,10 +205,15 @@ def test_settle_timeline_keeps_lines_that_say_the_same_with_who_did_them(acme):
     facts = [TimelineFact("task_done", NOON, account.pk, None, "deal", subject, {"task": "One"})]
     settle_timeline(acme.owner.ctx, [subject], facts)
 
-    settle_timeline(acme.rep.ctx, [subject], [*facts, TimelineFact("task_done", NOON, account.pk, None, "deal", subject, {"task": "Two"})])
+    settle_timeline(
+        acme.rep.ctx, [subject], [*facts, TimelineFact("task_done", NOON, account.pk, None, "deal", subject, {"task": "Two"})]
+    )
 
     with enter(acme.owner.ctx.scope):
-        assert sorted((entry.facts["task"], entry.actor_name) for entry in TimelineEntry.objects.all()) == [("One", "Ana Müller"), ("Two", "Rep")]
+        assert sorted((entry.facts["task"], entry.actor_name) for entry in TimelineEntry.objects.all()) == [
+            ("One", "Ana Müller"),
+            ("Two", "Rep"),
+        ]
 
 
 def test_add_timeline_entries_twice_adds_once(acme):
@@ -208,7 +228,15 @@ def test_add_timeline_entries_twice_adds_once(acme):
 
 def test_timeline_of_many_lines_comes_in_pages_by_a_constant_number_of_queries(acme, django_assert_num_queries):
     account = acme.account()
-    facts = [TimelineFact("task_done", NOON + timedelta(hours=hour), account.pk, facts={"task": str(hour), "member": {"member": str(acme.owner.member_id)}}) for hour in range(70)]
+    facts = [
+        TimelineFact(
+            "task_done",
+            NOON + timedelta(hours=hour),
+            account.pk,
+            facts={"task": str(hour), "member": {"member": str(acme.owner.member_id)}},
+        )
+        for hour in range(70)
+    ]
     add_timeline_entries(acme.owner.ctx, facts)
     ctx = acme.owner.ctx
 

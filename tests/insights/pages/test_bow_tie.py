@@ -48,7 +48,7 @@ def test_bow_tie_page_draws_stages_without_source_hollow(acme):
     page = get(acme).content.decode()
 
     assert re.findall(r'class="tie-link tie-(\w+) tie-hollow"', page)[:4] == ["exposed", "onboarding", "live", "adopting"]
-    assert f'/{acme.workspace.slug}/bow-tie/how/#live' in page
+    assert f"/{acme.workspace.slug}/bow-tie/how/#live" in page
 
 
 def test_bow_tie_page_carries_no_inline_style_or_script(acme):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -43,7 +42,10 @@ def test_measure_counts_a_skipped_stage_as_passed_and_a_lost_one_as_entered(acme
 
     assert [found.volumes[stage] for stage in ("lead", "qualified", "opportunity", "won")] == [4, 3, 2, 2]
     assert (crossing(found, "lead", "qualified").everyone.crossed, crossing(found, "lead", "qualified").everyone.lost) == (3, 0)
-    assert (crossing(found, "qualified", "opportunity").everyone.crossed, crossing(found, "qualified", "opportunity").everyone.lost) == (2, 1)
+    assert (
+        crossing(found, "qualified", "opportunity").everyone.crossed,
+        crossing(found, "qualified", "opportunity").everyone.lost,
+    ) == (2, 1)
     assert crossing(found, "lead", "qualified").median_days == 5
 
 
@@ -59,7 +61,12 @@ def test_measure_outcomes_stand_against_adopting_and_never_imply_one_another(acm
 
     found = read(acme).current
 
-    assert [each.boundary for each in found.crossings] == [("won", "live"), ("live", "adopting"), ("adopting", "renewed"), ("adopting", "expanded")]
+    assert [each.boundary for each in found.crossings] == [
+        ("won", "live"),
+        ("live", "adopting"),
+        ("adopting", "renewed"),
+        ("adopting", "expanded"),
+    ]
     assert [each.everyone.crossed for each in found.crossings] == [3, 2, 1, 1]
     assert crossing(found, "live", "adopting").everyone.lost == 1
 
@@ -98,7 +105,7 @@ def test_measure_of_a_stranger_sees_nothing(acme, stranger):
 
 
 def test_measure_equals_the_pure_functions_on_random_turns(acme):
-    chance = random.Random(5)  # noqa: S311 - made-up turns
+    chance = random.Random(5)
     turns = [_random_turn(chance) for _ in range(120)]
     enter_turns(acme, turns)
 
@@ -134,5 +141,3 @@ def _random_turn(chance: random.Random) -> dict[str, float]:
     if chance.random() < 0.3:
         turn[chance.choice(["lost", "churned"])] = chance.uniform(0, at)
     return turn
-
-

@@ -27,10 +27,16 @@ def test_entry_link_signs_its_user_in_and_is_audited(founder):
 
     answer = client.get(entry_path(founder))
 
-    assert (answer.status_code, answer["Location"], answer["Cache-Control"]) == (303, "/", "max-age=0, no-cache, no-store, must-revalidate, private")
+    assert (answer.status_code, answer["Location"], answer["Cache-Control"]) == (
+        303,
+        "/",
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    )
     assert client.session["_auth_user_id"] == str(founder.pk)
     with enter(Scope(list_memberships(founder.pk)[0].workspace_id)):
-        assert list(AuditLine.objects.filter(action="workspace.enter_by_link").values_list("actor_name", "subject_kind")) == [("Ana Müller", "member")]
+        assert list(AuditLine.objects.filter(action="workspace.enter_by_link").values_list("actor_name", "subject_kind")) == [
+            ("Ana Müller", "member")
+        ]
 
 
 def test_entry_link_used_once_is_spent(founder):

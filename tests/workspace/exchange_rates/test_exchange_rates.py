@@ -42,7 +42,13 @@ def quote(company, currency, on, into=""):
 def test_import_exchange_rates_reads_every_published_rate(acme):
     result = loaded(acme)
 
-    assert (result.read, result.added, result.changed, result.first_on, result.last_on) == (8, 8, 0, date(2026, 1, 2), date(2026, 1, 8))
+    assert (result.read, result.added, result.changed, result.first_on, result.last_on) == (
+        8,
+        8,
+        0,
+        date(2026, 1, 2),
+        date(2026, 1, 8),
+    )
     assert acme.event_types() == ["workspace.exchange_rates_imported"]
 
 
@@ -124,7 +130,9 @@ def test_find_quote_between_two_currencies_goes_over_the_euro_in_minor_units(acm
 
 def test_find_quotes_of_the_reporting_currency_is_one(acme):
     with enter(acme.owner.ctx.scope):
-        assert find_quotes(acme.owner.ctx, [("EUR", date(2026, 1, 5))]) == {("EUR", date(2026, 1, 5)): Quote(Decimal(1), date(2026, 1, 5))}
+        assert find_quotes(acme.owner.ctx, [("EUR", date(2026, 1, 5))]) == {
+            ("EUR", date(2026, 1, 5)): Quote(Decimal(1), date(2026, 1, 5))
+        }
 
 
 def test_exchange_rates_are_not_seen_by_a_stranger(acme, stranger):

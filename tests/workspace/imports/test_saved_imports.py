@@ -65,7 +65,7 @@ def test_saved_import_is_found_by_the_header_it_fits_in_any_order(acme):
     saved = save_import(acme.owner.ctx, "Firms", PLAN, HEADER)
 
     with enter(acme.owner.ctx.scope):
-        assert (find_fitting(["firm", "KEY"]), find_fitting(["Key", "Company"])) == (saved, None)
+        assert (find_fitting(acme.owner.ctx, ["firm", "KEY"]), find_fitting(acme.owner.ctx, ["Key", "Company"])) == (saved, None)
 
 
 def test_save_import_twice_under_one_name_replaces_it(acme):

@@ -170,6 +170,16 @@ def test_profile_and_workspace_by_page_are_kept(acme):
     assert acme.event_types() == ["workspace.workspace_changed"]
 
 
+def test_handover_by_page_asks_first_and_makes_another_owner(acme):
+    lena = colleague(acme, "Lena")
+    url = f"/{acme.workspace.slug}/settings/members/{lena.member_id}/handovers/"
+
+    assert acme.owner.client.get(url).status_code == 200
+    assert not lena.ctx.holds("workspace.invite_member")
+    assert acme.owner.client.post(url).status_code == 303
+    assert lena.ctx.holds("workspace.invite_member")
+
+
 def test_settings_of_another_workspace_are_not_there(acme, stranger):
     key, _ = create_api_key(stranger.owner.ctx, "Sync", ["directory.view"])
     theirs = create_role(stranger.owner.ctx, "Clerk", ["directory.view"])

@@ -18,7 +18,9 @@ def form(company, **data):
     return built
 
 
-@pytest.mark.parametrize(("amount", "currency", "minor"), [("12.34", "EUR", 1234), ("12", "", 1200), ("500", "JPY", 500), ("1.234", "KWD", 1234)])
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"), [("12.34", "EUR", 1234), ("12", "", 1200), ("500", "JPY", 500), ("1.234", "KWD", 1234)]
+)
 def test_record_form_reads_an_amount_in_minor_units_of_its_currency(acme, amount, currency, minor):
     assert form_values(form(acme, refund=amount, currency=currency))["refund"] == minor
 

@@ -37,7 +37,11 @@ def change_item(ctx: Context, item_id: UUID, *, on: date, values: Mapping[str, A
         raise ChangeOutsideItem(on=on)
     carried = ITEM.read(ctx, [item], CARRIED)[0]
     if {"net_amount", "list_amount"} & values.keys() and "discount" not in values:
-        carried = {name: value for name, value in carried.items() if name not in {"net_amount", "list_amount", "discount", "discount_ends_on"}}
+        carried = {
+            name: value
+            for name, value in carried.items()
+            if name not in {"net_amount", "list_amount", "discount", "discount_ends_on"}
+        }
     fresh = {**carried, "subscription": subscription.pk, "starts_on": on, "ends_on": item.ends_on, **values}
     change_set, log = start_change_set(ctx, ChangeSetKind.EDIT, title=str(item))
     within = ctx.within(log)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 @action("billing.end_subscription")
-def end_subscription(ctx: Context, subscription_id: UUID, *, notice_on: date, ends_on: date | None = None, reason: str = "") -> Subscription:
+def end_subscription(
+    ctx: Context, subscription_id: UUID, *, notice_on: date, ends_on: date | None = None, reason: str = ""
+) -> Subscription:
     """Note the notice and the day from which it runs no longer; without one, the day its present term is over.
 
     MRR falls on that day, not on the day of notice. Raises NotFound, SubscriptionEnded where it has ended by the day of notice, and

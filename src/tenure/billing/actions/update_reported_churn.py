@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @action("billing.update_reported_churn")
-def update_reported_churn(ctx: Context, report_id: UUID, values: Mapping[str, Any], *, version: int | None = None) -> ReportedChurn:
+def update_reported_churn(
+    ctx: Context, report_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+) -> ReportedChurn:
     """Set the fields in `values`, as a change set of one row. Raises NotFound, RecordChanged, ExternalIdTaken. Idempotent."""
     report = get_reported_churn(ctx, report_id, permission="billing.update_reported_churn", lock=True)
     edit_record(ctx, REPORTED_CHURN, report, values, version=version)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @action("billing.update_subscription")
-def update_subscription(ctx: Context, subscription_id: UUID, values: Mapping[str, Any], *, version: int | None = None) -> Subscription:
+def update_subscription(
+    ctx: Context, subscription_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+) -> Subscription:
     """Set the fields in `values`, as a change set of one row. What is corrected was always so: terms that change from a day on are change_item's.
 
     version: the version the caller had in hand; raises RecordChanged where it is no longer that. Raises NotFound, ExternalIdTaken,

@@ -47,7 +47,17 @@ def _covers(fact: ItemValue, wanted: Sequence[ItemValue], recorded_at: datetime)
         if value.account == fact.account:
             left = [part for period in left for part in _less(period, value.valid)]
     return [
-        replace(fact, valid=period, state=State.ENDED, list_minor=0, net_minor=0, discount=None, recorded_at=recorded_at, reason="", cancelled_at=None)
+        replace(
+            fact,
+            valid=period,
+            state=State.ENDED,
+            list_minor=0,
+            net_minor=0,
+            discount=None,
+            recorded_at=recorded_at,
+            reason="",
+            cancelled_at=None,
+        )
         for period in left
     ]
 

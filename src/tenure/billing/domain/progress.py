@@ -58,7 +58,11 @@ def stages_of(runs: Sequence[Run], now: datetime) -> Iterator[Reached]:
     won = _earliest([*(run.paid for run in runs), *(run.signed for run in runs)])
     found = [(OPPORTUNITY, _earliest(run.trial for run in runs)), (WON, won), (ONBOARDING, won)]
     if won is not None:
-        found += [(LIVE, _earliest(run.live for run in runs)), (ADOPTING, _earliest(run.adopting for run in runs)), (RENEWED, renewal_of(runs))]
+        found += [
+            (LIVE, _earliest(run.live for run in runs)),
+            (ADOPTING, _earliest(run.adopting for run in runs)),
+            (RENEWED, renewal_of(runs)),
+        ]
     for stage, proof in found:
         if proof is not None and proof.at <= now:
             yield Reached(stage, proof.at, proof.item)

@@ -26,7 +26,9 @@ def matches_report(ctx: Context, text: str) -> Q:
 
 def reason_choices(_ctx: Context) -> list[Choice]:
     """The reasons given so far."""
-    reasons = ReportedChurn.objects.exclude(reason="").order_by("reason").values_list("reason", flat=True).distinct()[:MAX_REASONS]
+    reasons = (
+        ReportedChurn.objects.exclude(reason="").order_by("reason").values_list("reason", flat=True).distinct()[:MAX_REASONS]
+    )
     return [Choice(reason, reason) for reason in reasons]
 
 
@@ -45,9 +47,25 @@ REPORTED_CHURNS = ListSpec(
         Column("reason", _("Reason"), ColumnKind.CHOICE, path="reason", show="reason", choices=reason_choices),
         Column("refund", _("Refund"), ColumnKind.MONEY, show="refund", is_filter=False),
         Column("comment", _("Comment"), show="comment", is_filter=False),
-        Column("owner", _("Account owner"), ColumnKind.MEMBER, path="account__owner_id", show="account.owner", choices=member_choices, is_default=False),
+        Column(
+            "owner",
+            _("Account owner"),
+            ColumnKind.MEMBER,
+            path="account__owner_id",
+            show="account.owner",
+            choices=member_choices,
+            is_default=False,
+        ),
         Column("external_id", _("External id"), path="external_id", show="external_id", is_default=False),
-        Column("updated", _("Last change"), ColumnKind.INSTANT, path="updated_at", sort="updated_at", show="updated_at", is_default=False),
+        Column(
+            "updated",
+            _("Last change"),
+            ColumnKind.INSTANT,
+            path="updated_at",
+            sort="updated_at",
+            show="updated_at",
+            is_default=False,
+        ),
         Column("created", _("Created"), ColumnKind.INSTANT, path="created_at", sort="id", show="created_at", is_default=False),
     ),
 )

@@ -37,7 +37,9 @@ class MrrMovement(Scoped):
     fence_account = "account_id"
     owner_path = "account__owner_id"
 
-    account = models.ForeignKey("directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     parent_id = models.UUIDField()
     subscription = models.ForeignKey("billing.Subscription", on_delete=models.PROTECT, related_name="+", db_index=False)
     item = models.ForeignKey("billing.SubscriptionItem", on_delete=models.PROTECT, related_name="+", db_index=False)

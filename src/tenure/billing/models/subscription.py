@@ -29,7 +29,13 @@ class Subscription(Record):
         "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, related_name="+", db_index=False
     )
     opportunity = models.ForeignKey(
-        "sales.Opportunity", verbose_name=_("Opportunity"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "sales.Opportunity",
+        verbose_name=_("Opportunity"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     currency = models.TextField(_("Currency"), db_collation="C")
     signed_on = models.DateField(_("Signed on"), null=True, blank=True)
@@ -51,8 +57,12 @@ class Subscription(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="subscription_external_id", condition=LIVING & ~Q(external_id="")),
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="subscription_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="subscription_external_id", condition=LIVING & ~Q(external_id="")
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="subscription_ends_after_start"
+            ),
             models.CheckConstraint(condition=Q(term__in=["", *Rhythm.values]), name="subscription_term"),
             models.CheckConstraint(condition=Q(term_count__gte=1), name="subscription_term_count"),
             models.CheckConstraint(condition=Q(state__in=SubscriptionState.values), name="subscription_state"),
@@ -120,15 +130,20 @@ class SubscriptionItem(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="item_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="item_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="item_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="item_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(interval__in=Rhythm.values), name="item_interval"),
             models.CheckConstraint(condition=Q(interval_count__gte=1), name="item_interval_count"),
             models.CheckConstraint(condition=Q(charge__in=ChargeKind.values), name="item_charge"),
             models.CheckConstraint(condition=Q(discount__in=["", *DiscountKind.values]), name="item_discount"),
-            models.CheckConstraint(condition=Q(list_minor__gte=0) & Q(net_minor__gte=0) & Q(quantity__gte=0), name="item_not_negative"),
+            models.CheckConstraint(
+                condition=Q(list_minor__gte=0) & Q(net_minor__gte=0) & Q(quantity__gte=0), name="item_not_negative"
+            ),
         ]
         indexes: ClassVar = [
             living_index("item_id", "id"),

@@ -60,7 +60,9 @@ GROUP BY GROUPING SETS ((currency), ())
 """
 
 
-def mrr_at(ctx: Context, at: datetime | date, *, accounts: Collection[UUID] | None = None, known_at: datetime | None = None) -> MrrAt:
+def mrr_at(
+    ctx: Context, at: datetime | date, *, accounts: Collection[UUID] | None = None, known_at: datetime | None = None
+) -> MrrAt:
     """MRR at an instant, or on a civil day of the workspace's zone. accounts: only theirs; None for all the caller may see."""
     instant = at if isinstance(at, datetime) else datetime.combine(at, time(), ctx.workspace.tz)
     text = _MRR_AT.format(known=_KNOWN_NOW if known_at is None else _KNOWN_THEN, among=_AMONG)
@@ -112,7 +114,10 @@ def movements_by_month(
 ) -> list[MonthOfMovements]:
     """The waterfall: movements from `first` up to, but not on, `end`, by month and kind."""
     text = _BY_MONTH.format(known=_known_movements(known_at), among=_AMONG)
-    return [MonthOfMovements(*row) for row in _rows(text, first=first, end=end, known_at=known_at, accounts=visible_accounts(ctx, accounts))]
+    return [
+        MonthOfMovements(*row)
+        for row in _rows(text, first=first, end=end, known_at=known_at, accounts=visible_accounts(ctx, accounts))
+    ]
 
 
 _OPENING = """
@@ -121,7 +126,9 @@ WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND eff
 """
 
 
-def locked_mrr_before(ctx: Context, on: date, *, accounts: Collection[UUID] | None = None, known_at: datetime | None = None) -> Decimal:
+def locked_mrr_before(
+    ctx: Context, on: date, *, accounts: Collection[UUID] | None = None, known_at: datetime | None = None
+) -> Decimal:
     """MRR just before a day begins, in micros of the reporting currency at the locked rates: the sum of all movements before it."""
     text = _OPENING.format(known=_known_movements(known_at), among=_AMONG)
     return _rows(text, on=on, known_at=known_at, accounts=visible_accounts(ctx, accounts))[0][0]
@@ -149,7 +156,10 @@ def parent_levels(
 ) -> list[ParentLevels]:
     """Every billing parent that had a movement before `end`, with its level as `start` and as `end` begin: the ground of NRR and GRR."""
     text = _LEVELS.format(known=_known_movements(known_at), among=_AMONG)
-    return [ParentLevels(*row) for row in _rows(text, start=start, end=end, known_at=known_at, accounts=visible_accounts(ctx, accounts))]
+    return [
+        ParentLevels(*row)
+        for row in _rows(text, start=start, end=end, known_at=known_at, accounts=visible_accounts(ctx, accounts))
+    ]
 
 
 class Retained(NamedTuple):
@@ -210,7 +220,9 @@ def cohort_levels(
 ) -> list[CohortCell]:
     """The triangle: cohorts by month of the first movement from `first` on, at the end of each month before `end` (firsts of months)."""
     text = _COHORTS.format(known=_known_movements(known_at), among=_AMONG)
-    return [CohortCell(*row) for row in _rows(text, first=first, end=end, known_at=known_at, accounts=visible_accounts(ctx, accounts))]
+    return [
+        CohortCell(*row) for row in _rows(text, first=first, end=end, known_at=known_at, accounts=visible_accounts(ctx, accounts))
+    ]
 
 
 def visible_accounts(ctx: Context, accounts: Collection[UUID] | None) -> list[UUID] | None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 
-def get_subscription(ctx: Context, subscription_id: UUID, *, permission: str = "billing.view", lock: bool = False) -> Subscription:
+def get_subscription(
+    ctx: Context, subscription_id: UUID, *, permission: str = "billing.view", lock: bool = False
+) -> Subscription:
     """The living subscription, where the caller holds `permission` on its account; else raises NotFound."""
     rows = Subscription.objects.filter(scope_filter(ctx, permission, Subscription), pk=subscription_id)
     rows = rows.select_for_update(of=("self",)) if lock else rows.select_related("account", "opportunity")
@@ -27,7 +29,9 @@ def get_subscription(ctx: Context, subscription_id: UUID, *, permission: str = "
 
 def get_item(ctx: Context, item_id: UUID, *, permission: str = "billing.view", lock: bool = False) -> SubscriptionItem:
     """The living item with its subscription, where the caller holds `permission` on its account; else raises NotFound."""
-    rows = SubscriptionItem.objects.filter(scope_filter(ctx, permission, SubscriptionItem), pk=item_id).select_related("subscription")
+    rows = SubscriptionItem.objects.filter(scope_filter(ctx, permission, SubscriptionItem), pk=item_id).select_related(
+        "subscription"
+    )
     item = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if item is None:
         raise NotFound(kind="subscription_item")

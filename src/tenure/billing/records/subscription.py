@@ -137,7 +137,10 @@ def load_first_items(rows: Sequence[Any]) -> None:
 def _insert_first_items(ctx: Context, rows: Sequence[Any]) -> None:
     items = []
     for row in rows:
-        item: Any = ITEM.build(ctx, {**row.__dict__.pop("pending", {}), "currency": row.currency, "subscription": row.pk, "external_id": row.external_id})
+        item: Any = ITEM.build(
+            ctx,
+            {**row.__dict__.pop("pending", {}), "currency": row.currency, "subscription": row.pk, "external_id": row.external_id},
+        )
         item.id = row.pk
         items.append(item)
         row.first_item = item
@@ -152,8 +155,6 @@ def _update_first_items(ctx: Context, rows: Sequence[Any]) -> None:
         if row.first_item is not None:
             changes.append(Change(row.first_item, {**pending, "currency": row.currency, "external_id": row.external_id}))
     update_records(ctx, ITEM, changes)
-
-
 
 
 SUBSCRIPTION = SubscriptionRecord()

@@ -37,7 +37,12 @@ def _both_counts(ctx: Context) -> dict[str, Any]:
     found = compare_churn(ctx)
     said = {name: formats.number(value, ctx) for name, value in found._asdict().items()}
     share = formats.percent(found.ended / found.subscriptions, ctx, digits=2) if found.subscriptions else formats.DASH
-    return {"compared": found, "said": said, "share": share, "ended_url": f"{reverse('billing:subscriptions', args=[ctx.workspace.slug])}?state=ended"}
+    return {
+        "compared": found,
+        "said": said,
+        "share": share,
+        "ended_url": f"{reverse('billing:subscriptions', args=[ctx.workspace.slug])}?state=ended",
+    }
 
 
 AROUND_REPORTS = Surroundings(
@@ -46,7 +51,9 @@ AROUND_REPORTS = Surroundings(
     new_url="billing:reported_churn_new",
     import_record="reported_churn",
     empty_title=gettext_lazy("No churn was reported"),
-    empty_text=gettext_lazy("What people say about customers who left, and why. It is kept beside what subscriptions say, and moves no MRR."),
+    empty_text=gettext_lazy(
+        "What people say about customers who left, and why. It is kept beside what subscriptions say, and moves no MRR."
+    ),
     words="billing/both_counts.html",
     words_told=_both_counts,
 )
@@ -73,7 +80,12 @@ def reported_churn_new(request: Request) -> HttpResponse:
     if not form.is_bound:
         form.initial.update({"account": request.GET.get("account", ""), "churned_on": ctx.today()})
     return answer_form(
-        request, form, lambda: report_churn(ctx, given(form)), lambda _row: _list_url(ctx), title=_("Report churn"), back=_list_url(ctx)
+        request,
+        form,
+        lambda: report_churn(ctx, given(form)),
+        lambda _row: _list_url(ctx),
+        title=_("Report churn"),
+        back=_list_url(ctx),
     )
 
 

@@ -31,7 +31,14 @@ def version_of(request: Request) -> int | None:
 
 
 def answer_form(
-    request: Request, form: forms.Form, act: Callable[[], Record], place: Callable[[Any], str], *, title: str, back: str, row: Record | None = None
+    request: Request,
+    form: forms.Form,
+    act: Callable[[], Record],
+    place: Callable[[Any], str],
+    *,
+    title: str,
+    back: str,
+    row: Record | None = None,
 ) -> HttpResponse:
     """The form, or after its action the place to look. act: what to do with a valid form."""
     if request.method == "POST" and form.is_valid():

@@ -64,7 +64,9 @@ def item_changes(request: Request, item_id: UUID) -> HttpResponse:
     item = get_item(ctx, item_id)
     form = record_form(ctx, ITEM, request.POST or None, row=item, names=TERMS)
     form.fields["on"] = forms.DateField(
-        label=gettext_lazy("From"), initial=ctx.today(), widget=forms.DateInput(attrs={"type": "date", "class": "control"}, format="%Y-%m-%d")
+        label=gettext_lazy("From"),
+        initial=ctx.today(),
+        widget=forms.DateInput(attrs={"type": "date", "class": "control"}, format="%Y-%m-%d"),
     )
     form.order_fields(["on", *TERMS])
     return answer_form(

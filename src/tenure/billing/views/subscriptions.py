@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 def _never_active(ctx: Context) -> dict[str, Any]:
     """A warning where subscriptions end on the day they start."""
     count = Subscription.objects.filter(state=SubscriptionState.NEVER_ACTIVE).count()
-    return {"never_active": count, "never_active_url": f"{reverse('billing:subscriptions', args=[ctx.workspace.slug])}?state=never_active"}
+    return {
+        "never_active": count,
+        "never_active_url": f"{reverse('billing:subscriptions', args=[ctx.workspace.slug])}?state=never_active",
+    }
 
 
 AROUND_SUBSCRIPTIONS = Surroundings(
@@ -48,7 +51,9 @@ AROUND_SUBSCRIPTIONS = Surroundings(
     new_url="billing:subscription_new",
     import_record="subscription",
     empty_title=gettext_lazy("No subscriptions yet"),
-    empty_text=gettext_lazy("What customers pay for, from when and how much: MRR, churn and every renewal are computed from here."),
+    empty_text=gettext_lazy(
+        "What customers pay for, from when and how much: MRR, churn and every renewal are computed from here."
+    ),
     words="billing/never_active.html",
     words_told=_never_active,
 )
@@ -57,12 +62,17 @@ AROUND_SUBSCRIPTIONS = Surroundings(
 class EndingForm(forms.Form):
     """When notice was given, and from when it runs no longer."""
 
-    notice_on = forms.DateField(label=gettext_lazy("Notice given on"), widget=forms.DateInput(attrs={"type": "date", "class": "control"}, format="%Y-%m-%d"))
+    notice_on = forms.DateField(
+        label=gettext_lazy("Notice given on"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "control"}, format="%Y-%m-%d"),
+    )
     ends_on = forms.DateField(
         label=gettext_lazy("Ends on"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "control"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Left empty, it ends when its present term is over."),
     )  # fmt: skip
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "control"}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "control"})
+    )
 
 
 @page("billing.view")
@@ -78,10 +88,17 @@ def subscription_new(request: Request) -> HttpResponse:
     ctx = request.ctx
     form = record_form(ctx, SUBSCRIPTION, request.POST or None)
     if not form.is_bound:
-        form.initial.update({"account": request.GET.get("account", ""), "currency": ctx.workspace.currency, "quantity": 1, "interval": "month"})
+        form.initial.update(
+            {"account": request.GET.get("account", ""), "currency": ctx.workspace.currency, "quantity": 1, "interval": "month"}
+        )
     back = reverse("billing:subscriptions", args=[ctx.workspace.slug])
     return answer_form(
-        request, form, lambda: create_subscription(ctx, given(form)), lambda row: _url(ctx, row), title=_("New subscription"), back=back
+        request,
+        form,
+        lambda: create_subscription(ctx, given(form)),
+        lambda row: _url(ctx, row),
+        title=_("New subscription"),
+        back=back,
     )
 
 

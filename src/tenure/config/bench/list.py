@@ -115,7 +115,9 @@ def _subtree_client(world: BenchWorld, root: UUID) -> Any:  # noqa: ANN401 - Dja
     user = User.objects.create_user("subtree@bench.example", None, name="Subtree")
     with enter(world.ctx.scope):
         now = world.ctx.now()
-        member = Member.objects.create(workspace_id=world.workspace_id, user=user, name="Subtree", email=user.email, created_at=now)
+        member = Member.objects.create(
+            workspace_id=world.workspace_id, user=user, name="Subtree", email=user.email, created_at=now
+        )
         above = Grant.objects.get(parent=None)
         Grant.objects.create(
             workspace_id=world.workspace_id,

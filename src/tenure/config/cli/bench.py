@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run a bench in a throw-away folder and print its figures; 1 when one misses its budget."""
     with tempfile.TemporaryDirectory(prefix="tenure-bench-") as folder:
-        result: BenchResult = _module(options.name).run(BenchOptions(folder=Path(folder), size=options.size, is_full=options.full))
+        result: BenchResult = _module(options.name).run(
+            BenchOptions(folder=Path(folder), size=options.size, is_full=options.full)
+        )
     say(json.dumps(_as_json(result), indent=2) if options.json else "\n".join(_line(f) for f in result.figures))
     return int(not result.is_within_budget)
 

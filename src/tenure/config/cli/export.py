@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `tenure export`."""
     parser.add_argument("--workspace", required=True, metavar="SLUG", help="the workspace's address")
-    parser.add_argument("--list", required=True, metavar="NAME", help="which list, for example accounts; an unknown name shows them all")
-    parser.add_argument("--query", default="", help="filters, sort and columns as they stand in the page's address: stage=won&sort=-arr")
+    parser.add_argument(
+        "--list", required=True, metavar="NAME", help="which list, for example accounts; an unknown name shows them all"
+    )
+    parser.add_argument(
+        "--query", default="", help="filters, sort and columns as they stand in the page's address: stage=won&sort=-arr"
+    )
     parser.add_argument("--format", choices=("csv", "xlsx"), default="csv")
     parser.add_argument("--output", type=Path, metavar="FILE", help="where to write; without it, standard output")
 

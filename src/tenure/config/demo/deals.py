@@ -78,7 +78,9 @@ def sell(order: Order, words: Words, team: Team, prospect: Prospect, people: lis
     return dealing
 
 
-def _wish(order: Order, words: Words, team: Team, prospect: Prospect, terms: Terms, opened_on: date, turn: int, chance: Chance) -> Wish:
+def _wish(
+    order: Order, words: Words, team: Team, prospect: Prospect, terms: Terms, opened_on: date, turn: int, chance: Chance
+) -> Wish:
     plan = prospect.plan
     seller = team.seller_for(order, prospect.number, prospect.segment)
     wins = chance.happens(plan.win * CHANNELS[prospect.channel].wins * SKILL.get(seller, 1.1))

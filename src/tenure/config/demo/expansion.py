@@ -33,7 +33,9 @@ class Talk:
     wins: bool
 
 
-def expansion_deals(order: Order, words: Words, team: Team, prospect: Prospect, people: list[Person], life: Life, dealing: Dealing) -> None:
+def expansion_deals(
+    order: Order, words: Words, team: Team, prospect: Prospect, people: list[Person], life: Life, dealing: Dealing
+) -> None:
     """Add the deals behind growth within the three years, and those that came to nothing or are still talked about."""
     if prospect.segment == SMALL:
         return
@@ -61,11 +63,22 @@ def _talks_in_vain(order: Order, prospect: Prospect, life: Life) -> list[Talk]:
         while day <= min(order.today, subscription.end_on or order.today):
             if chance.happens(IN_VAIN_PER_YEAR):
                 seats = max(2, round(prospect.seats * chance.between(0.08, 0.3)))
-                talks.append(Talk(day, seats, seats * PLANS["team"].seat_minor * MONTHS_IN_YEAR, chance.spread(48, 0.4), wins=False))
+                talks.append(
+                    Talk(day, seats, seats * PLANS["team"].seat_minor * MONTHS_IN_YEAR, chance.spread(48, 0.4), wins=False)
+                )
             day = after(day, chance.between(250, 480))
     return talks
 
 
 def _wish(words: Words, prospect: Prospect, seller: str, talk: Talk, number: int) -> Wish:
     name = words.expansion.format(company=prospect.name, seats=talk.seats)
-    return Wish(f"O-{prospect.number:04}-E{number}", name, talk.amount_minor, seller, talk.opened_on, talk.wins, max(3.0, talk.days), is_expansion=True)
+    return Wish(
+        f"O-{prospect.number:04}-E{number}",
+        name,
+        talk.amount_minor,
+        seller,
+        talk.opened_on,
+        talk.wins,
+        max(3.0, talk.days),
+        is_expansion=True,
+    )

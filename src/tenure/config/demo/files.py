@@ -47,7 +47,10 @@ class DemoFile:
 def demo_files(company: Company, words: Words) -> list[tuple[str, list[DemoFile]]]:
     """(what it is, files) of each import, in the order in which they are brought in."""
     parts = (
-        [DemoFile("accounts.csv", "account", _own(company.accounts)), DemoFile("people.csv", "person", _own(company.people), "external_id")],
+        [
+            DemoFile("accounts.csv", "account", _own(company.accounts)),
+            DemoFile("people.csv", "person", _own(company.people), "external_id"),
+        ],
         [
             DemoFile("channels.csv", "channel", [{"name": one.name, "kind": one.kind} for one in company.channels]),
             DemoFile("channel-costs.csv", "channel_cost", _channel_costs(company)),
@@ -86,7 +89,9 @@ def _euros(minor: int) -> str:
 def _own(rows: Iterable[Any], *, but: Sequence[str] = (), **more: Callable[[Any], Any]) -> list[Row]:
     """Rows with their own fields as columns, without some, and with others computed."""
     return [
-        {name: getattr(row, name) for name in row.__slots__ if name not in but} | {name: compute(row) for name, compute in more.items()} for row in rows
+        {name: getattr(row, name) for name in row.__slots__ if name not in but}
+        | {name: compute(row) for name, compute in more.items()}
+        for row in rows
     ]
 
 
@@ -110,11 +115,17 @@ def _leads(company: Company) -> list[Row]:
 def _pipeline(company: Company, words: Words) -> list[DemoFile]:
     """The stages of the pipeline, what is sold, and who sells it."""
     stages = [
-        {"name": words.stages[key], "meaning": key if key in ("won", "lost") else "open", "position": place} for place, key in enumerate((*STAGES, "won", "lost"), 1)
+        {"name": words.stages[key], "meaning": key if key in ("won", "lost") else "open", "position": place}
+        for place, key in enumerate((*STAGES, "won", "lost"), 1)
     ]
     members = {member.key: member for member in company.members}
     sellers = [
-        {"name": members[one.key].name, "team": members[one.key].team, "manager": company.members[0].name, "member": members[one.key].email}
+        {
+            "name": members[one.key].name,
+            "team": members[one.key].team,
+            "manager": company.members[0].name,
+            "member": members[one.key].email,
+        }
         for one in TEAM
         if any(deal.owner == members[one.key].email for deal in company.opportunities)
     ]
@@ -133,9 +144,14 @@ def _deal_files(company: Company, words: Words) -> list[DemoFile]:
     for key in (*STAGES, "won", "lost"):
         steps = [step for step in company.stage_steps if step.stage == key]
         if steps and key == STAGES[0]:
-            rows = [_deal(by_deal[step.opportunity], names) | {"stage": words.stages[key], "stage_since": step.entered_at} for step in steps]
+            rows = [
+                _deal(by_deal[step.opportunity], names) | {"stage": words.stages[key], "stage_since": step.entered_at}
+                for step in steps
+            ]
         else:
-            rows = [_moved(by_deal[step.opportunity]) | {"stage": words.stages[key], "stage_since": step.entered_at} for step in steps]
+            rows = [
+                _moved(by_deal[step.opportunity]) | {"stage": words.stages[key], "stage_since": step.entered_at} for step in steps
+            ]
         if rows:
             files.append(DemoFile(f"deals-{key}.csv", "opportunity", rows))
     return files
@@ -198,7 +214,12 @@ def _with_discounts(items: Sequence[Item]) -> list[tuple[Item, date | None]]:
     merged: list[tuple[Item, date | None]] = []
     for item in items:
         before = merged[-1][0] if merged else None
-        if before and item.why == "discount_expired" and item.net_minor == item.list_minor == before.list_minor and item.plan == before.plan:
+        if (
+            before
+            and item.why == "discount_expired"
+            and item.net_minor == item.list_minor == before.list_minor
+            and item.plan == before.plan
+        ):
             merged[-1] = (replace(before, end_on=item.end_on), item.start_on)
         else:
             merged.append((item, None))

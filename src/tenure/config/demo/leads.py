@@ -16,7 +16,17 @@ from tenure.config.demo.rows import Lead, Person
 from tenure.config.demo.team import Team
 from tenure.config.demo.words import Words
 
-PAGES = ("/", "/pricing", "/work-orders", "/mobile-app", "/guides/response-times", "/guides/paperless", "/compare", "/webinars/winter-checks", "/demo")
+PAGES = (
+    "/",
+    "/pricing",
+    "/work-orders",
+    "/mobile-app",
+    "/guides/response-times",
+    "/guides/paperless",
+    "/compare",
+    "/webinars/winter-checks",
+    "/demo",
+)
 CAMPAIGNS = {
     "search": ("brand", "work-order-software", "maintenance-app", "competitor-names"),
     "social": ("paperless-in-30-days", "owner-story", "free-trial"),

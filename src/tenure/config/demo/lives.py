@@ -20,7 +20,16 @@ MONTHLY_LEAVES = 1.15
 COMES_BACK = 0.16
 # Adopted: in use in three of four weeks.
 WEEKS_OF_USE_DAYS = 21
-CHURN_REASONS = {"not_used": 24, "price": 20, "competitor": 16, "feature": 12, "closed": 9, "support": 8, "project": 7, "payment": 4}
+CHURN_REASONS = {
+    "not_used": 24,
+    "price": 20,
+    "competitor": 16,
+    "feature": 12,
+    "closed": 9,
+    "support": 8,
+    "project": 7,
+    "payment": 4,
+}
 
 
 @dataclass(slots=True)
@@ -84,7 +93,9 @@ class _Run:
         )  # fmt: skip
 
 
-def live(order: Order, prospect: Prospect, start_on: date, terms: Terms, opportunity: str, trial_start_on: date | None = None) -> Life:
+def live(
+    order: Order, prospect: Prospect, start_on: date, terms: Terms, opportunity: str, trial_start_on: date | None = None
+) -> Life:
     """Everything from the first paid day on. trial_start_on: the first day of a trial that ended in paying."""
     chance = order.chance("life", prospect.number)
     life = Life()
@@ -114,7 +125,9 @@ def _arrival(order: Order, chance: Chance, prospect: Prospect, start_on: date) -
     plan = prospect.plan
     live_on = start_on + timedelta(days=max(2, round(chance.spread(plan.live_days, 0.35))))
     adopts = chance.happens(LEAK_ADOPTS if prospect.leaks else plan.adopts)
-    adopting_on = live_on + timedelta(days=max(WEEKS_OF_USE_DAYS, round(chance.spread(22 if prospect.segment == SMALL else 30, 0.25))))
+    adopting_on = live_on + timedelta(
+        days=max(WEEKS_OF_USE_DAYS, round(chance.spread(22 if prospect.segment == SMALL else 30, 0.25)))
+    )
     return (live_on if live_on <= order.today else None), (adopting_on if adopts and adopting_on <= order.today else None)
 
 
@@ -172,14 +185,20 @@ def _evolve(chance: Chance, prospect: Prospect, run: _Run, life: Life, on: date,
     grows = plan.grows / MONTHS_IN_YEAR * GROWING[on.month - 1] * (1.12 if adopts else 0.15)
     if chance.happens(grows):
         _grow(chance, prospect, run, life, on)
-    elif (is_anniversary or run.terms.interval == "month") and chance.happens(plan.shrinks / (1 if run.terms.interval == "year" else MONTHS_IN_YEAR)):
+    elif (is_anniversary or run.terms.interval == "month") and chance.happens(
+        plan.shrinks / (1 if run.terms.interval == "year" else MONTHS_IN_YEAR)
+    ):
         seats = max(2, round(run.terms.seats * chance.between(0.68, 0.9)))
         run.change(on, run.terms.with_seats(min(seats, run.terms.seats)), "fewer_seats")
 
 
 def _grow(chance: Chance, prospect: Prospect, run: _Run, life: Life, on: date) -> None:
     before = run.terms
-    more = chance.between(0.12, 0.34) if prospect.segment == SMALL else chance.between(0.07, 0.2 if prospect.segment == LARGE else 0.24)
+    more = (
+        chance.between(0.12, 0.34)
+        if prospect.segment == SMALL
+        else chance.between(0.07, 0.2 if prospect.segment == LARGE else 0.24)
+    )
     seats = before.seats + max(1, round(before.seats * more))
     terms = before.with_seats(seats)
     upgraded = terms.upgraded() if chance.happens(0.35) else None
@@ -192,7 +211,19 @@ def trial_without_end_in_paying(order: Order, prospect: Prospect, terms: Terms) 
     number = f"S-{prospect.number:04}-1"
     ends_on = prospect.came_on + timedelta(days=TRIAL_DAYS)
     is_over = ends_on <= order.today
-    item = Item(f"{number}-1", number, terms.plan, terms.seats, terms.list_minor, terms.net_minor, terms.interval, terms.discount_percent, prospect.came_on, ends_on if is_over else None, "trial")
+    item = Item(
+        f"{number}-1",
+        number,
+        terms.plan,
+        terms.seats,
+        terms.list_minor,
+        terms.net_minor,
+        terms.interval,
+        terms.discount_percent,
+        prospect.came_on,
+        ends_on if is_over else None,
+        "trial",
+    )
     return Subscription(
         external_id=number, account=prospect.external_id, opportunity="", plan=terms.plan, interval=terms.interval, start_on=prospect.came_on,
         trial_start_on=prospect.came_on, trial_end_on=ends_on, live_on=None, adopting_on=None, cancelled_on=None,

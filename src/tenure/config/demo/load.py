@@ -81,7 +81,9 @@ def _open(order: Order, founder: Member) -> User:
     """The founder, without a password, and the workspace."""
     with transaction.atomic():
         user = User.objects.create_user(founder.email, name=founder.name)
-        open_workspace(new_workspace_context(NAME, slug=SLUG, currency="EUR", zone=ZONES[order.language], language=order.language), user)
+        open_workspace(
+            new_workspace_context(NAME, slug=SLUG, currency="EUR", zone=ZONES[order.language], language=order.language), user
+        )
     return user
 
 
@@ -136,5 +138,12 @@ def _imports(title: str) -> QuerySet[ChangeSet]:
 def _faults(ctx: Context, run_id: UUID) -> str:
     """The first few rows that were refused, and why."""
     with enter(ctx.scope):
-        rows = ImportRow.objects.filter(import_file__run_id=run_id).select_related("import_file__file").order_by("import_file", "row")[:FAULTS_SHOWN]
-        return "\n".join(f"{row.import_file.file.name}, row {row.row}: {Fault.from_dict(row.problems[0]).sentence() if row.problems else ''}" for row in rows)
+        rows = (
+            ImportRow.objects.filter(import_file__run_id=run_id)
+            .select_related("import_file__file")
+            .order_by("import_file", "row")[:FAULTS_SHOWN]
+        )
+        return "\n".join(
+            f"{row.import_file.file.name}, row {row.row}: {Fault.from_dict(row.problems[0]).sentence() if row.problems else ''}"
+            for row in rows
+        )

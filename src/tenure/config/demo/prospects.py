@@ -117,16 +117,22 @@ def _ways(plan: SegmentPlan, origin: str, *, is_leaking: bool) -> dict[str, floa
     """How likely each channel is."""
     ways = dict(plan.channels)
     if origin == "trial":
-        ways = {key: ways[key] * weight for key, weight in {"organic": 1.2, "search": 1.1, "social": 1.25, "referral": 0.5}.items()}
+        ways = {
+            key: ways[key] * weight for key, weight in {"organic": 1.2, "search": 1.1, "social": 1.25, "referral": 0.5}.items()
+        }
     return ways | {LEAK[1]: ways[LEAK[1]] * (LEAK_BRINGS if is_leaking else 1)}
 
 
 def _names(chance: Chance, country: Country, industry: str, city: str, segment: int) -> Iterator[str]:
     trades = TRADES[industry, country.tongue]
     for _ in range(NAME_TRIES):
-        yield chance.pick(country.patterns[: 3 if segment == SMALL else None]).format(stem=chance.pick(country.stems), trade=chance.pick(trades), city=city)
+        yield chance.pick(country.patterns[: 3 if segment == SMALL else None]).format(
+            stem=chance.pick(country.stems), trade=chance.pick(trades), city=city
+        )
     while True:
-        yield f"{chance.pick(country.stems)} {chance.pick(country.last)} {chance.pick(trades)}" + (" Group" if segment == LARGE else "")
+        yield f"{chance.pick(country.stems)} {chance.pick(country.last)} {chance.pick(trades)}" + (
+            " Group" if segment == LARGE else ""
+        )
 
 
 def _domain(name: str, country: Country) -> str:

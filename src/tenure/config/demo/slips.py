@@ -49,7 +49,9 @@ def report_churn(order: Order, words: Words, company: Company) -> None:
             if chance.happens(REPORTED):
                 on = min(order.today, subscription.cancelled_on + timedelta(days=chance.pick((0, 0, 0, 1, 3, 7))))
                 refund = subscription.items[-1].net_minor // 12 if subscription.interval == "year" and chance.happens(0.06) else 0
-                company.reported_churn.append(ReportedChurn(number, subscription.account, on, words.churn_reasons[subscription.end_reason], refund))
+                company.reported_churn.append(
+                    ReportedChurn(number, subscription.account, on, words.churn_reasons[subscription.end_reason], refund)
+                )
         elif subscription.end_reason == "" and chance.happens(FALSE_ALARMS):
             span = (order.today - subscription.start_on).days
             on = subscription.start_on + timedelta(days=chance.whole(span // 3, max(span // 3, span - 10)))

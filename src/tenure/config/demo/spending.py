@@ -32,7 +32,9 @@ def channel_months(order: Order, words: Words, leads: list[Lead]) -> list[Channe
             chance = order.chance("channel", key, month)
             fair = (2.2 if month.month in FAIR_MONTHS else 0.4) if key == "event" else 1.0
             cost = plan.monthly_cost * _ramp(order, month) * _passed(order, month) * fair * chance.between(0.9, 1.1) * order.scale
-            seen = (arrived[words.channels[key], month] + 0.6 * order.scale) * plan.exposures_per_lead * chance.between(0.85, 1.15)
+            seen = (
+                (arrived[words.channels[key], month] + 0.6 * order.scale) * plan.exposures_per_lead * chance.between(0.85, 1.15)
+            )
             rows.append(ChannelMonth(words.channels[key], month, round(cost) * CENTS, round(seen)))
     return rows
 
@@ -47,11 +49,20 @@ def other_costs(order: Order, words: Words, company: Company) -> list[OtherCost]
     for month in _months(order):
         usual = {"salaries": MONTHLY_SALARIES, "tools": MONTHLY_TOOLS, "agencies": MONTHLY_AGENCIES, "travel": MONTHLY_TRAVEL}
         amounts = {
-            kind: round(euros * _ramp(order, month) * _passed(order, month) * order.scale * order.chance("cost", kind, month).between(0.95, 1.05)) * CENTS
+            kind: round(
+                euros
+                * _ramp(order, month)
+                * _passed(order, month)
+                * order.scale
+                * order.chance("cost", kind, month).between(0.95, 1.05)
+            )
+            * CENTS
             for kind, euros in usual.items()
         }
         amounts["commissions"] = round(won[month] * COMMISSION)
-        rows += [OtherCost(f"C-{month:%Y%m}-{kind}", month, kind, words.costs[kind], minor) for kind, minor in amounts.items() if minor]
+        rows += [
+            OtherCost(f"C-{month:%Y%m}-{kind}", month, kind, words.costs[kind], minor) for kind, minor in amounts.items() if minor
+        ]
     return rows
 
 

@@ -15,8 +15,26 @@ from tenure.config.demo.rows import Member
 from tenure.config.demo.words import Words
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("Ana Müller", "Jonas Weber", "Priya Nair", "Tom Hargreaves", "Claire Dubois", "Mateo Ruiz", "Ingrid Solberg", "Daniel Okoye"),
-    "es": ("Ana Beltrán", "Jorge Salinas", "Irene Costa", "Tomás Herrero", "Claire Dubois", "Mateo Ruiz", "Silvia Prieto", "Daniel Araya"),
+    "en": (
+        "Ana Müller",
+        "Jonas Weber",
+        "Priya Nair",
+        "Tom Hargreaves",
+        "Claire Dubois",
+        "Mateo Ruiz",
+        "Ingrid Solberg",
+        "Daniel Okoye",
+    ),
+    "es": (
+        "Ana Beltrán",
+        "Jorge Salinas",
+        "Irene Costa",
+        "Tomás Herrero",
+        "Claire Dubois",
+        "Mateo Ruiz",
+        "Silvia Prieto",
+        "Daniel Araya",
+    ),
     "zh-hans": ("林安娜", "周航", "许静怡", "唐博", "陈凯文", "蒋雨", "罗思敏", "高岩"),
 }
 

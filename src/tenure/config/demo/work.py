@@ -48,7 +48,11 @@ class Diary:
         person = self.chance.pick(self.story.people)
         if person.left_on is not None and on >= person.left_on:
             person = self.story.people[0]
-        table: Mapping[str, tuple[str, ...]] = {"call": self.words.calls, "meeting": self.words.meetings, "mail": self.words.mails}[kind]
+        table: Mapping[str, tuple[str, ...]] = {
+            "call": self.words.calls,
+            "meeting": self.words.meetings,
+            "mail": self.words.mails,
+        }[kind]
         self.entries += 1
         self.company.activities.append(
             Activity(
@@ -115,7 +119,10 @@ class Diary:
 def diary_of(order: Order, words: Words, team: Team, story: Story, company: Company, what: str = "") -> Diary:
     """An account's diary, kept by its seller and who looks after it. what: for which purpose, where it is not the usual work."""
     number, segment = story.prospect.number, story.prospect.segment
-    seller, success = team.address(team.seller_for(order, number, segment)), team.address(team.success_for(order, number, segment))
+    seller, success = (
+        team.address(team.seller_for(order, number, segment)),
+        team.address(team.success_for(order, number, segment)),
+    )
     return Diary(order, words, company, story, order.chance("work", number, what), seller, success, what[:1].upper())
 
 
@@ -173,7 +180,9 @@ def _caring(diary: Diary, subscription: Subscription) -> None:
             diary.note("onboarding", after(start, 5), success)
         diary.task("onboarding", after(start, 7), success, is_done=after(start, 7) < diary.order.today)
     until = min(subscription.end_on or diary.order.today, diary.order.today)
-    day = after(max(start + timedelta(days=60), diary.order.today - timedelta(days=CARE_LOOKS_BACK_DAYS)), diary.chance.between(0, 40))
+    day = after(
+        max(start + timedelta(days=60), diary.order.today - timedelta(days=CARE_LOOKS_BACK_DAYS)), diary.chance.between(0, 40)
+    )
     while day < until:
         _care_once(diary, subscription, day)
         day = after(day, DAYS_BETWEEN_CARE[segment] * diary.chance.between(0.6, 1.5))
@@ -216,4 +225,6 @@ def _open_tasks(diary: Diary) -> None:
     days = {"overdue": -chance.whole(1, 12), "today": 0, "soon": chance.whole(1, 24)}
     if when != "none":
         due_on = today + timedelta(days=days[when])
-        diary.task(occasion, due_on if when == "today" else working_day(due_on) if when == "soon" else due_on, member, is_done=False)
+        diary.task(
+            occasion, due_on if when == "today" else working_day(due_on) if when == "soon" else due_on, member, is_done=False
+        )

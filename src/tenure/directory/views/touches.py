@@ -30,7 +30,7 @@ def touch_form(
     ctx: Context,
     record: RecordType,
     names: tuple[str, ...],
-    data: Any,
+    data: Any,  # noqa: ANN401
     *,
     account_id: UUID | None,
     row: Any = None,  # noqa: ANN401

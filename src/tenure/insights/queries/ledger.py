@@ -110,6 +110,7 @@ WITH raw AS (
   SELECT e.turn_id, min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) AS first_at, {own}
   FROM directory_stageentry e
   WHERE e.workspace_id = tenure_workspace() AND e.voided_at IS NULL AND e.voids_id IS NULL AND e.entered_at < %(until)s {only}
+    AND e.turn_id NOT IN (SELECT id FROM directory_turn WHERE workspace_id = tenure_workspace() AND kind = 'expansion')
   GROUP BY e.turn_id
   HAVING min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) >= %(from)s
     AND min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) < %(to)s
@@ -187,7 +188,7 @@ def _measures(pairs: Sequence[Boundary], *, by_segment: bool, with_money: bool) 
     for number, boundary in enumerate(pairs):
         counts += _of_boundary(number, boundary)
     if with_money:
-        counts += [f"(SELECT money.{stage} FROM money)" for stage in PAYING]
+        counts += [f"(SELECT money.{stage} FROM money)" for stage in PAYING]  # noqa: S608 - constant names of stages
     segment, joined, grouping = "NULL::uuid", "", "GROUP BY span"
     if by_segment:
         segment = "coalesce(a.segment_id, l.segment_id)"
@@ -206,9 +207,14 @@ FROM path CROSS JOIN age {joined} {grouping}
 def _of_boundary(number: int, boundary: Boundary) -> list[str]:
     source, target = boundary
     loss = "churned" if is_keeping(boundary) else "lost"
-    today = f"(CASE WHEN span = '{CURRENT}' THEN %(until)s ELSE %(until_before)s::timestamptz END AT TIME ZONE %(zone)s)::date - 1"
+    today = (
+        f"(CASE WHEN span = '{CURRENT}' THEN %(until)s ELSE %(until_before)s::timestamptz END AT TIME ZONE %(zone)s)::date - 1"
+    )
     old = f"{source} + age{number} <= {today}"
-    crossed, lost = f"{source} IS NOT NULL AND {target} IS NOT NULL", f"{source} IS NOT NULL AND {target} IS NULL AND {loss} IS NOT NULL"
+    crossed, lost = (
+        f"{source} IS NOT NULL AND {target} IS NOT NULL",
+        f"{source} IS NOT NULL AND {target} IS NULL AND {loss} IS NOT NULL",
+    )
     return [
         f"count({source})",
         f"count(*) FILTER (WHERE {crossed})",
@@ -218,10 +224,11 @@ def _of_boundary(number: int, boundary: Boundary) -> list[str]:
         f"count(*) FILTER (WHERE {lost} AND {old})",
         f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {target} - {source}) FILTER (WHERE {crossed} AND {old})",
         f"max(age{number})",
+        f"count(*) FILTER (WHERE {crossed} AND churned >= {target})",
     ]
 
 
-_PER_BOUNDARY = 8
+_PER_BOUNDARY = 9
 
 
 def _read(row: Sequence[Any], pairs: Sequence[Boundary]) -> Measured:
@@ -229,9 +236,13 @@ def _read(row: Sequence[Any], pairs: Sequence[Boundary]) -> Measured:
     crossings = []
     for number, (source, target) in enumerate(pairs):
         at = len(_STAGES) + _PER_BOUNDARY * number
-        entered, crossed, lost, old, old_crossed, old_lost, median, age = values[at : at + _PER_BOUNDARY]
+        entered, crossed, lost, old, old_crossed, old_lost, median, age, churned = values[at : at + _PER_BOUNDARY]
         everyone, mature = Conversion(entered, crossed, lost), Conversion(old, old_crossed, old_lost)
-        crossings.append(Crossing(source, target, everyone, mature, median, age) if row else Crossing(source, target, everyone, mature))
+        crossings.append(
+            Crossing(source, target, everyone, mature, median, age, churned)
+            if row
+            else Crossing(source, target, everyone, mature)
+        )
     money = values[len(_STAGES) + _PER_BOUNDARY * len(pairs) :]
     mrr = {stage: amount or Decimal(0) for stage, amount in zip(PAYING, money, strict=False)}
     return Measured(dict(zip(_STAGES, values, strict=False)), crossings, mrr)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -39,6 +39,12 @@ class MonthOfChange(NamedTuple):
     churned_and_back: int
     joined_and_churned: int
     first_time: int
+
+
+def nothing_in(month: dt.date) -> MonthOfChange:
+    """A month without any movement."""
+    none = Decimal(0)
+    return MonthOfChange(month, none, none, none, none, none, none, none, 0, 0, 0, 0, 0, 0)
 
 
 _AMONG = "(%(accounts)s::uuid[] IS NULL OR account_id = ANY(%(accounts)s::uuid[]))"
@@ -103,10 +109,10 @@ WHERE workspace_id = tenure_workspace() AND voided_at IS NULL AND effective_on <
 
 def list_currency_changes(ctx: Context, end: dt.date, accounts: Collection[UUID] | None = None) -> list[tuple[dt.date, str, int]]:
     """Month, currency, and how much MRR changed in it, in micros of that currency."""
-    return _rows(ctx, _BY_CURRENCY, end, accounts)
+    return [(month, currency, micros) for month, currency, micros in _rows(ctx, _BY_CURRENCY, end, accounts)]
 
 
-def _rows(ctx: Context, text: str, end: dt.date, accounts: Collection[UUID] | None) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(ctx: Context, text: str, end: dt.date, accounts: Collection[UUID] | None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, {"end": end, "accounts": visible_accounts(ctx, accounts)})
-        return cursor.fetchall()  # type: ignore[no-any-return]
+        return cursor.fetchall()

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -49,7 +49,8 @@ WITH paid AS (
   LEFT JOIN billing_subscriptionitem main ON main.workspace_id = tenure_workspace() AND main.id = s.id
   WHERE s.workspace_id = tenure_workspace() AND s.deleted_at IS NULL
 ), due AS (
-  SELECT contract.*, (began + number * make_interval(months => months))::date AS due_on
+  SELECT contract.*, (began + number * make_interval(months => months))::date AS due_on,
+    (began + (number - 1) * make_interval(months => months))::date AS term_began
   FROM contract CROSS JOIN LATERAL generate_series(
     greatest(1, (%(start)s::date - began) / (31 * months)), 1 + (least(%(end)s::date, until) - began) / (28 * months)) AS number
   WHERE months >= %(least)s AND began < %(end)s::date AND until >= %(start)s::date
@@ -63,7 +64,7 @@ WITH paid AS (
       WHERE f.workspace_id = tenure_workspace() AND f.item_id IN (SELECT i.id FROM billing_subscriptionitem i WHERE i.workspace_id = tenure_workspace() AND i.subscription_id = due.id)
         AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_after
   FROM due CROSS JOIN LATERAL (SELECT due_on::timestamp AT TIME ZONE %(zone)s AS due_at) AS at
-  WHERE due_on >= %(start)s AND due_on < %(end)s AND (until >= due_on OR due_on - until < 31 * months)
+  WHERE due_on >= %(start)s AND due_on < %(end)s AND until > term_began
 )
 SELECT due_on >= %(middle)s, count(*), count(*) FILTER (WHERE is_renewed), coalesce(sum(amount_before), 0), coalesce(sum(least(amount_before, coalesce(amount_after, 0))), 0)
 FROM judged GROUP BY 1
@@ -72,7 +73,13 @@ FROM judged GROUP BY 1
 
 def renewals(ctx: Context, start: dt.date, middle: dt.date, end: dt.date, accounts: Collection[UUID] | None = None) -> Renewals:
     """Of contracts of three months and longer; of all where there are none so long."""
-    parameters = {"start": start, "middle": middle, "end": end, "zone": ctx.workspace.zone, "accounts": visible_accounts(ctx, accounts)}
+    parameters: dict[str, Any] = {
+        "start": start,
+        "middle": middle,
+        "end": end,
+        "zone": ctx.workspace.zone,
+        "accounts": visible_accounts(ctx, accounts),
+    }
     for least in (LONG_TERM_MONTHS, 1):
         with connection.cursor() as cursor:
             cursor.execute(_SQL, {**parameters, "least": least})

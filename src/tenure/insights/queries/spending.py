@@ -40,15 +40,17 @@ def spending(ctx: Context, start: dt.date | None, end: dt.date) -> Spending:
     """Costs of [start, end), converted at the rates of its last day."""
     last = end - dt.timedelta(days=1)
     channels, others = channel_sums(ctx, start=start, end=end), other_sums(ctx, start=start, end=end)
-    rates = _rates(ctx, (row.currency for row in [*channels, *others]), last)
+    currencies = {row.currency for row in channels} | {row.currency for row in others}
+    rates = _rates(ctx, currencies, last)
     by_channel: dict[UUID, Fraction] = {}
     exposures: dict[UUID, int] = {}
     for row in channels:
-        by_channel[row.channel_id] = by_channel.get(row.channel_id, Fraction(0)) + row.cost_minor * rates.get(row.currency, Fraction(0))
+        by_channel[row.channel_id] = by_channel.get(row.channel_id, Fraction(0)) + row.cost_minor * rates.get(
+            row.currency, Fraction(0)
+        )
         exposures[row.channel_id] = exposures.get(row.channel_id, 0) + row.exposures
     other = sum((row.amount_minor * rates.get(row.currency, Fraction(0)) for row in others), Fraction(0))
-    missing = {row.currency for row in [*channels, *others]} - set(rates)
-    return Spending(by_channel, other, exposures, frozenset(missing))
+    return Spending(by_channel, other, exposures, frozenset(currencies - set(rates)))
 
 
 def _rates(ctx: Context, currencies: Iterable[str], on: dt.date) -> dict[str, Fraction]:

@@ -82,7 +82,9 @@ SELECT 'mrr', currency, 0, 0, sum(micros) FILTER (WHERE effective_on < %(middle)
 """
 
 
-def two_windows(ctx: Context, start: dt.date, middle: dt.date, end: dt.date, accounts: Collection[UUID] | None = None) -> TwoWindows:
+def two_windows(
+    ctx: Context, start: dt.date, middle: dt.date, end: dt.date, accounts: Collection[UUID] | None = None
+) -> TwoWindows:
     """Both windows, of the accounts given (None: of all) as far as the caller may see them."""
     found = TwoWindows(Window(), Window(), {}, {})
     with connection.cursor() as cursor:

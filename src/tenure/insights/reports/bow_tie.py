@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tenure.billing.models import MrrMovement
 from tenure.directory.enums import Stage
 from tenure.directory.models import Segment
-from tenure.billing.models import MrrMovement
 from tenure.insights.cohort import Cohort
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak
 from tenure.insights.enums import Span
@@ -139,6 +139,6 @@ def _leak(ledger: Ledger, worth: Fraction | int) -> tuple[NamedLeak | None, UUID
     past = ledger.before.crossings if ledger.before else []
     best = best_rates(ledger.current.crossings, past, {key: found.crossings for key, found in ledger.segments.items()})
     rates: dict[tuple[str, str], Fraction] = {boundary: rate for boundary, (rate, _) in best.items()}
-    leak = find_leak(ledger.current.crossings, rates, worth)
+    leak = find_leak(ledger.current.crossings, rates, worth, past)
     against = best[leak.crossing.boundary][1] if leak else None
     return leak, against if isinstance(against, UUID) else None

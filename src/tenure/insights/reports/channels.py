@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -124,11 +125,19 @@ def channels(ctx: Context, parameters: Mapping[str, str]) -> Channels:
     wins = wins_by_channel(ctx, _instant(ctx, start), _instant(ctx, end))
     margin = gross_margin_on(ctx, end)
     share = None if margin is None else as_fraction(margin)
-    winners = sum(wins.values())
+    counts = {key: one.won for key, one in money.items()} if money else wins
+    winners = sum(counts.values())
     rows = [
-        _row(group, wins, spent, money, share, _shared(spent.other, wins.get(_key(group.key), 0), winners)) for group in groups
+        _row(group, wins, spent, money, share, _shared(spent.other, counts.get(_key(group.key), 0), winners)) for group in groups
     ]
-    return Channels(cohort, ctx.now(), rows, _together(groups, rows, spent, money, wins, share), lead_to_won(ctx, _came_in(ctx, cohort)), spent.unrated)
+    return Channels(
+        cohort,
+        ctx.now(),
+        rows,
+        _together(groups, rows, spent, money, wins, share),
+        lead_to_won(ctx, _came_in(ctx, cohort)),
+        spent.unrated,
+    )
 
 
 def _days(ctx: Context, cohort: Cohort) -> tuple[dt.date, dt.date]:
@@ -158,13 +167,19 @@ def _shared(other: Fraction, won: int, winners: int) -> Fraction:
 
 
 def _row(
-    group: LeadGroup, wins: Mapping[UUID | None, int], spent: Spending, money: Mapping[UUID | None, ChannelMoney], margin: Fraction | None, shared: Fraction
+    group: LeadGroup,
+    wins: Mapping[UUID | None, int],
+    spent: Spending,
+    money: Mapping[UUID | None, ChannelMoney],
+    margin: Fraction | None,
+    shared: Fraction,
 ) -> ChannelRow:
     key = _key(group.key)
     cost = spent.by_channel.get(key, Fraction(0)) if key else Fraction(0)
     found = money.get(key)
     return ChannelRow(
-        group.key, group.label, group.leads, group.qualified, group.opportunities, group.won, wins.get(key, 0),
+        group.key, group.label, group.leads, group.qualified, group.opportunities, group.won,
+        _customers(found, wins.get(key, 0), has_revenue=bool(money)),
         spent.exposures.get(key, 0) if key else 0, cost, cost + shared, _arr(found.new_micros) if found else Fraction(0),
         ratio(_arr(found.micros), found.customers) if found else None, margin,
         ratio(found.lost, found.year_ago) if found else None, found.lost if found else 0, found.year_ago if found else 0,
@@ -172,17 +187,30 @@ def _row(
 
 
 def _together(
-    groups: list[LeadGroup], rows: list[ChannelRow], spent: Spending, money: Mapping[UUID | None, ChannelMoney], wins: Mapping[UUID | None, int], margin: Fraction | None
+    groups: list[LeadGroup],
+    rows: list[ChannelRow],
+    spent: Spending,
+    money: Mapping[UUID | None, ChannelMoney],
+    wins: Mapping[UUID | None, int],
+    margin: Fraction | None,
 ) -> ChannelRow:
     found = money.values()
     lost, year_ago, customers = (sum(getattr(one, name) for one in found) for name in ("lost", "year_ago", "customers"))
     return ChannelRow(
-        "", "", *(sum(getattr(group, name) for group in groups) for name in ("leads", "qualified", "opportunities", "won")), sum(wins.values()),
+        "", "", sum(one.leads for one in groups), sum(one.qualified for one in groups), sum(one.opportunities for one in groups),
+        sum(one.won for one in groups), sum(one.won for one in found) if money else sum(wins.values()),
         sum(row.exposures for row in rows), sum(spent.by_channel.values(), Fraction(0)), spent.total,
         sum((_arr(one.new_micros) for one in found), Fraction(0)), ratio(sum((_arr(one.micros) for one in found), Fraction(0)), customers),
         margin, ratio(lost, year_ago), lost, year_ago,
     )  # fmt: skip
 
 
-def _arr(micros: object) -> Fraction:
-    return Fraction(micros) * 12 / MICROS  # type: ignore[arg-type]
+def _customers(found: ChannelMoney | None, wins: int, *, has_revenue: bool) -> int:
+    """Customers who first paid in the period; where nothing is known of revenue, deals won in it."""
+    if not has_revenue:
+        return wins
+    return found.won if found else 0
+
+
+def _arr(micros: Decimal) -> Fraction:
+    return Fraction(micros) * 12 / MICROS

@@ -69,7 +69,7 @@ def key_figures(
         KeyFigure("grr", _("Gross retention"), "share", _grr(found.current), _grr(found.before), no_customers),
         KeyFigure(
             "renewal_rate", _("Renewal rate, logos"), "share", renewed.current.by_logo, renewed.before.by_logo,
-            _("no contract came due in the year"), _("contracts of 3 months and longer") if renewed.is_long else "",
+            _("no contract came due in the year"), _("terms of 3 months up") if renewed.is_long else "",
         ),
         _payback(ctx, found, (start, middle, end), channel=channel, has_costs=has_costs),
         KeyFigure("quick_ratio", _("Quick ratio"), "ratio", _quick(found.current), _quick(found.before), _("nothing was lost in the year")),

@@ -66,7 +66,12 @@ def pipeline(ctx: Context, parameters: Mapping[str, str]) -> Pipeline:
     quotes = find_quotes(ctx, [(currency, day) for currency in currencies])
     rates = {currency: as_fraction(quote.rate) for (currency, _), quote in quotes.items()}
     return Pipeline(
-        cohort, ctx.now(), dimension, _row(ctx, everyone, rates), [_row(ctx, group, rates) for group in groups], frozenset(currencies - set(rates))
+        cohort,
+        ctx.now(),
+        dimension,
+        _row(ctx, everyone, rates),
+        [_row(ctx, group, rates) for group in groups],
+        frozenset(currencies - set(rates)),
     )
 
 

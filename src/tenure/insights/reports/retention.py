@@ -96,9 +96,10 @@ def triangle_of(changes: Sequence[CohortChange], today: dt.date) -> list[CohortR
         row = CohortRow(joined, customers=sum(change.joined for change in months.values()))
         customers, micros = 0, Fraction(0)
         for month in range(joined, now + 1):
-            if change := months.get(month):
-                customers += change.customers
-                micros += Fraction(change.micros)
+            found = months.get(month)
+            if found is not None:
+                customers += found.customers
+                micros += Fraction(found.micros)
             row.customers_by_age.append(customers)
             row.mrr_by_age.append(micros / MICROS)
         row.start = row.mrr_by_age[0] if row.mrr_by_age else Fraction(0)
@@ -112,9 +113,19 @@ def curve_of(rows: Sequence[CohortRow]) -> list[CurvePoint]:
     for age in range(max((len(row.customers_by_age) for row in rows), default=0)):
         reached = [row for row in rows if len(row.customers_by_age) > age]
         customers, kept = sum(row.customers for row in reached), sum(row.customers_by_age[age] for row in reached)
-        revenue = ratio(sum((row.mrr_by_age[age] for row in reached), Fraction(0)), sum((row.start for row in reached), Fraction(0)))
+        revenue = ratio(
+            sum((row.mrr_by_age[age] for row in reached), Fraction(0)), sum((row.start for row in reached), Fraction(0))
+        )
         points.append(
-            CurvePoint(age, customers, kept, ratio(kept, customers), revenue, wilson_interval(min(kept, customers), customers), customers < SMALL)
+            CurvePoint(
+                age,
+                customers,
+                kept,
+                ratio(kept, customers),
+                revenue,
+                wilson_interval(min(kept, customers), customers),
+                customers < SMALL,
+            )
         )
     return points
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from tenure.billing.domain.definition_sets import TENURE
 from tenure.billing.domain.waterfall import Waterfall
 from tenure.billing.queries.reported_churn import ChurnComparison, compare_churn
 from tenure.billing.queries.revenue import MrrAt, in_reporting_minor, mrr_at
 from tenure.insights.cohort import Cohort
-from tenure.insights.domain.churn import CustomerCounts, RevenueChange, customer_churn_rate, gross_mrr_churn_rate, net_mrr_churn_rate
+from tenure.insights.domain.churn import (
+    CustomerCounts,
+    RevenueChange,
+    customer_churn_rate,
+    gross_mrr_churn_rate,
+    net_mrr_churn_rate,
+)
 from tenure.insights.domain.efficiency import quick_ratio
 from tenure.insights.domain.lifetime_value import margin_ltv, revenue_ltv_trailing, trailing_churn
 from tenure.insights.enums import Span
-from tenure.insights.queries.months import MonthOfChange, list_currency_changes, list_months
+from tenure.insights.queries.months import MonthOfChange, list_currency_changes, list_months, nothing_in
 from tenure.insights.queries.reach import accounts_of
 from tenure.insights.queries.spending import gross_margin_on
 from tenure.insights.reports.figures import MICROS, KeyFigure, key_figures
@@ -82,9 +89,9 @@ def revenue(ctx: Context, parameters: Mapping[str, str]) -> Revenue:
     accounts = accounts_of(ctx, cohort)
     end = cohort.period.end if cohort.period and cohort.period.end else ctx.today() + dt.timedelta(days=1)
     changes = list_months(ctx, end, accounts)
-    if changes and cohort.period and not any(change.month >= cohort.period.start.replace(day=1) for change in changes):
-        if not any(parameters.get(name) for name in ("period", "from", "to")):
-            cohort = Cohort.read(ctx, parameters, default=Span.ALL)
+    is_asked = any(parameters.get(name) for name in ("period", "from", "to"))
+    if changes and not is_asked and cohort.period and changes[-1].month < cohort.period.start.replace(day=1):
+        cohort = Cohort.read(ctx, parameters, default=Span.ALL)
     first = cohort.period.start.replace(day=1) if cohort.period else (changes[0].month if changes else end.replace(day=1))
     margin = gross_margin_on(ctx, end)
     last_day = end - dt.timedelta(days=1)
@@ -105,7 +112,7 @@ def _months(
     opening, customers, churn_rates = Fraction(0), 0, list[Fraction]()
     month = changes[0].month if changes else end.replace(day=1)
     while month < end:
-        change = by_month.get(month) or MonthOfChange(month, *[Decimal(0)] * len(KINDS), 0, 0, 0, 0, 0, 0)
+        change = by_month.get(month) or nothing_in(month)
         row = _month(change, opening, customers, churn_rates, margin, exchange.get(month))
         if row.logo_churn is not None:
             churn_rates.append(row.logo_churn)
@@ -116,7 +123,12 @@ def _months(
 
 
 def _month(
-    change: MonthOfChange, opening: Fraction, customers: int, earlier: list[Fraction], margin: Decimal | None, exchange: Fraction | None
+    change: MonthOfChange,
+    opening: Fraction,
+    customers: int,
+    earlier: list[Fraction],
+    margin: Decimal | None,
+    exchange: Fraction | None,
 ) -> MonthOfRevenue:
     flows = {kind: Fraction(getattr(change, kind)) / MICROS for kind in KINDS}
     closing = opening + Waterfall(**flows).net_new
@@ -142,7 +154,7 @@ def _ltv(arpa: Fraction | None, earlier: list[Fraction], margin: Decimal | None)
     return None if churn is None else margin_ltv(arpa, margin, churn)
 
 
-def _exchange(ctx: Context, end: dt.date, accounts: list | None) -> dict[dt.date, Fraction]:  # type: ignore[type-arg]
+def _exchange(ctx: Context, end: dt.date, accounts: Collection[UUID] | None) -> dict[dt.date, Fraction]:
     """By month, spot MRR at its end minus at its start minus the movements at locked rates, in minor units."""
     changes = list_currency_changes(ctx, end, accounts)
     foreign = {currency for _, currency, _ in changes if currency != ctx.workspace.currency}
@@ -153,14 +165,20 @@ def _exchange(ctx: Context, end: dt.date, accounts: list | None) -> dict[dt.date
     quotes = find_quotes(ctx, [(currency, day) for currency in foreign for day in last_days.values()])
     levels: dict[str, int] = dict.fromkeys(foreign, 0)
     before, found = Fraction(0), dict[dt.date, Fraction]()
-    locked = {change.month: sum((Fraction(getattr(change, kind)) for kind in KINDS), Fraction(0)) for change in list_months(ctx, end, accounts)}
+    locked = {
+        change.month: sum((Fraction(getattr(change, kind)) for kind in KINDS), Fraction(0))
+        for change in list_months(ctx, end, accounts)
+    }
     home: dict[dt.date, int] = {month: amount for month, currency, amount in changes if currency == ctx.workspace.currency}
     for month in months:
         for _, currency, amount in (row for row in changes if row[0] == month and row[1] in foreign):
             levels[currency] += amount
         if any((currency, last_days[month]) not in quotes for currency, level in levels.items() if level):
             continue
-        spot = sum((level * Fraction(quotes[currency, last_days[month]].rate) for currency, level in levels.items() if level), Fraction(0))
+        spot = sum(
+            (level * Fraction(quotes[currency, last_days[month]].rate) for currency, level in levels.items() if level),
+            Fraction(0),
+        )
         found[month] = (spot - before - (locked.get(month, Fraction(0)) - home.get(month, 0))) / MICROS
         before = spot
     return found

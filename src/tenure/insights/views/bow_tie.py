@@ -51,8 +51,9 @@ def bow_tie_page(request: Request) -> HttpResponse:
         "report": report,
         "pictures": pictures(ctx, report),
         "chips": chips_of(ctx, report.cohort),
+        "chips_note": _("Compared with the period before, followed just as long") if report.cohort.previous else "",
         "leak": leak_words(ctx, report),
-        "subtitle": subtitle(ctx, report),
+        "subtitle": subtitle(report),
         "has_young": any(row["is_young"] for row in rows),
         "heights": heights_words(report),
         "imports": _imports(ctx),
@@ -74,13 +75,15 @@ def how(request: Request) -> HttpResponse:
     return render(request, "insights/bow_tie_how.html", {"page_title": _("How the bow-tie is computed"), "stages": filling()})
 
 
-def subtitle(ctx: Context, report: BowTie) -> str:
+def subtitle(report: BowTie) -> str:
     """Who is counted, in words."""
     period = report.cohort.period
     if period is None:
         return _("Everybody who ever entered, followed to today. Open cases count as still on their way.")
     values = {"first": formats.day(period.start), "last": formats.day(last_day(report.cohort))}
-    return _("Everybody who entered from %(first)s to %(last)s, followed to today. Open cases count as still on their way.") % values
+    return (
+        _("Everybody who entered from %(first)s to %(last)s, followed to today. Open cases count as still on their way.") % values
+    )
 
 
 def heights_words(report: BowTie) -> str:
@@ -110,8 +113,15 @@ def _channels(ctx: Context, report: BowTie) -> dict[str, Any]:
     heads_ = channel_words.heads()
     return {
         "channel_rows": [channel_words.channel_row(ctx, found, row) for row in found.rows[:CHANNELS_SHOWN]],
-        "channel_columns": [{"label": head, "kind": "number" if 0 < at < len(heads_) - 1 else ""} for at, head in enumerate(heads_)],
-        "channels_link": format_html('<a class="link small" href="{}?{}">{}</a>', reverse("insights:channels", args=[ctx.workspace.slug]), report.cohort.query(), _("All about channels")),
+        "channel_columns": [
+            {"label": head, "kind": "number" if 0 < at < len(heads_) - 1 else ""} for at, head in enumerate(heads_)
+        ],
+        "channels_link": format_html(
+            '<a class="link small" href="{}?{}">{}</a>',
+            reverse("insights:channels", args=[ctx.workspace.slug]),
+            report.cohort.query(),
+            _("All about channels"),
+        ),
     }
 
 
@@ -128,15 +138,45 @@ def _imports(ctx: Context) -> list[tuple[str, str]]:
 def filling() -> list[tuple[str, Any, str]]:
     """Each stage, its name, and what enters it."""
     return [
-        (str(Stage.EXPOSED), PLURALS[Stage.EXPOSED], _("The exposures that a channel's days count. Import channel costs with their exposures.")),
+        (
+            str(Stage.EXPOSED),
+            PLURALS[Stage.EXPOSED],
+            _("The exposures that a channel's days count. Import channel costs with their exposures."),
+        ),
         (str(Stage.LEAD), PLURALS[Stage.LEAD], _("The first identified touch or sign-up. Import leads, or write them down.")),
-        (str(Stage.QUALIFIED), PLURALS[Stage.QUALIFIED], _("A lead marked as worth an offer, by marketing, by sales, or by what it does in the product.")),
-        (str(Stage.OPPORTUNITY), PLURALS[Stage.OPPORTUNITY], _("A deal was opened, or a trial was started. Import opportunities, or subscriptions with trials.")),
-        (str(Stage.WON), PLURALS[Stage.WON], _("The first paying item starts or the contract is signed, whichever is earlier. Import subscriptions or won opportunities.")),
+        (
+            str(Stage.QUALIFIED),
+            PLURALS[Stage.QUALIFIED],
+            _("A lead marked as worth an offer, by marketing, by sales, or by what it does in the product."),
+        ),
+        (
+            str(Stage.OPPORTUNITY),
+            PLURALS[Stage.OPPORTUNITY],
+            _("A deal was opened, or a trial was started. Import opportunities, or subscriptions with trials."),
+        ),
+        (
+            str(Stage.WON),
+            PLURALS[Stage.WON],
+            _(
+                "The first paying item starts or the contract is signed, whichever is earlier. Import subscriptions or won opportunities."
+            ),
+        ),
         (str(Stage.ONBOARDING), PLURALS[Stage.ONBOARDING], _("Begins with winning.")),
-        (str(Stage.LIVE), PLURALS[Stage.LIVE], _("The go-live was accepted. Until implementation projects are kept here, import the day with the subscription.")),
-        (str(Stage.ADOPTING), PLURALS[Stage.ADOPTING], _("A core feature is in use, three of four weeks. The product's events will fill it.")),
-        (str(Stage.RENEWED), PLURALS[Stage.RENEWED], _("The first period after the first term has begun. Subscriptions fill it.")),
+        (
+            str(Stage.LIVE),
+            PLURALS[Stage.LIVE],
+            _("The go-live was accepted. Until implementation projects are kept here, import the day with the subscription."),
+        ),
+        (
+            str(Stage.ADOPTING),
+            PLURALS[Stage.ADOPTING],
+            _("A core feature is in use, three of four weeks. The product's events will fill it."),
+        ),
+        (
+            str(Stage.RENEWED),
+            PLURALS[Stage.RENEWED],
+            _("The first period after the first term has begun. Subscriptions fill it."),
+        ),
         (str(Stage.EXPANDED), PLURALS[Stage.EXPANDED], _("The first expansion after winning. Subscriptions fill it.")),
         (str(Stage.ADVOCATE), PLURALS[Stage.ADVOCATE], _("A referral or a public case. Customer success will fill it.")),
     ]
@@ -144,7 +184,17 @@ def filling() -> list[tuple[str, Any, str]]:
 
 def heads() -> list[str]:
     """Heads of the table behind the picture."""
-    return [_("Boundary"), _("Entered"), _("Crossed"), _("Lost"), _("On the way"), _("Conversion"), _("95 % interval"), _("Before"), _("Median days")]
+    return [
+        _("Boundary"),
+        _("Entered"),
+        _("Crossed"),
+        _("Lost"),
+        _("On the way"),
+        _("Conversion"),
+        _("95 % interval"),
+        _("Before"),
+        _("Median days"),
+    ]
 
 
 def boundary_row(ctx: Context, report: BowTie, figure: BoundaryFigure) -> dict[str, Any]:
@@ -154,7 +204,11 @@ def boundary_row(ctx: Context, report: BowTie, figure: BoundaryFigure) -> dict[s
     everyone, shown = crossing.everyone, crossing.shown
     before = figure.before.shown.rate if figure.before else None
     interval = shown.interval
-    span = _("%(low)s to %(high)s") % {"low": formats.percent(interval[0], ctx), "high": formats.percent(interval[1], ctx)} if interval else formats.DASH
+    span = (
+        _("%(low)s to %(high)s") % {"low": formats.percent(interval[0], ctx), "high": formats.percent(interval[1], ctx)}
+        if interval
+        else formats.DASH
+    )
     name = f"{words['source']} → {words['target']}"
     counts = [everyone.entered, everyone.crossed, everyone.lost, everyone.open]
     return words | {
@@ -168,5 +222,12 @@ def boundary_row(ctx: Context, report: BowTie, figure: BoundaryFigure) -> dict[s
         "of": formats.number(shown.entered, ctx),
         "interval": span,
         "before": rate(ctx, before),
-        "csv": [name, *counts, as_decimal(shown.rate, 6) if shown.rate is not None else "", span, as_decimal(before, 6) if before is not None else "", crossing.median_days if crossing.median_days is not None else ""],
+        "csv": [
+            name,
+            *counts,
+            as_decimal(shown.rate, 6) if shown.rate is not None else "",
+            span,
+            as_decimal(before, 6) if before is not None else "",
+            crossing.median_days if crossing.median_days is not None else "",
+        ],
     }

@@ -48,7 +48,10 @@ def channels_page(request: Request) -> HttpResponse:
 def _figures(ctx: Context, report: Channels) -> list[dict[str, Any]]:
     everyone, days = report.everyone, report.to_won
     mean = formats.number(days.mean, ctx, digits=2)
-    note = _("%(won)s of %(leads)s leads") % {"won": formats.number(everyone.won, ctx), "leads": formats.number(everyone.leads, ctx)}
+    note = _("%(won)s of %(leads)s leads") % {
+        "won": formats.number(everyone.won, ctx),
+        "leads": formats.number(everyone.leads, ctx),
+    }
     costs = "" if everyone.loaded else _("no costs are known: import channel costs")
     return [
         {"label": _("Leads"), "value": formats.number(everyone.leads, ctx), "note": ""},

@@ -47,7 +47,10 @@ def pipeline_page(request: Request) -> HttpResponse:
         "page_title": _("Pipeline"),
         "as_of": as_of(ctx, report.computed_at),
         "chips": chips_of(ctx, report.cohort, extra={"by": report.dimension}, only=("period",), label=_("Deals begun")),
-        "tabs": [{"label": label, "url": f"?{report.cohort.query(by=name)}", "current": name == report.dimension} for name, label in DIMENSIONS.items()],
+        "tabs": [
+            {"label": label, "url": f"?{report.cohort.query(by=name)}", "current": name == report.dimension}
+            for name, label in DIMENSIONS.items()
+        ],
         "figures": _figures(ctx, report),
         "charts": _charts(ctx, report),
         "columns": [{"label": head, "kind": "number" if at else ""} for at, head in enumerate(heads(report))],
@@ -70,10 +73,16 @@ def table_row(ctx: Context, report: Pipeline, row: PipelineRow) -> dict[str, Any
     """One group as a row; its deals are one click away."""
     deals, rate = row.deals, row.deals.rate
     interval = row.interval
-    links = {outcome: list_url(ctx, "sales:opportunities", outcome=outcome, **_list_filter(report, row)) for outcome in ("won", "lost", "open")}
+    links = {
+        outcome: list_url(ctx, "sales:opportunities", outcome=outcome, **_list_filter(report, row))
+        for outcome in ("won", "lost", "open")
+    }
     return {
         "name": deals.label or _("None"),
-        "interval": _("%(low)s to %(high)s") % {"low": formats.percent(interval[0], ctx), "high": formats.percent(interval[1], ctx)} if interval else "",
+        "interval": _("%(low)s to %(high)s")
+        % {"low": formats.percent(interval[0], ctx), "high": formats.percent(interval[1], ctx)}
+        if interval
+        else "",
         "cells": [
             (formats.number(deals.won, ctx), links["won"]),
             (formats.number(deals.lost, ctx), links["lost"]),
@@ -106,8 +115,18 @@ def csv_row(ctx: Context, row: PipelineRow) -> list[Any]:
     digits = minor_digits(ctx.workspace.currency)
     deals, rate = row.deals, row.deals.rate
     shares = ["" if share is None else as_decimal(share, 6) for share in (rate.of_closed, rate.of_all)]
-    days = ["" if value is None else round(value, 4) for value in (deals.won_days.mean, deals.won_days.median, deals.lost_days.mean)]
-    return [deals.label, deals.won, deals.lost, deals.open, *shares, *days, *(round_half_up(row.amounts[name] / 10**digits, digits) for name in ("won", "open"))]
+    days = [
+        "" if value is None else round(value, 4) for value in (deals.won_days.mean, deals.won_days.median, deals.lost_days.mean)
+    ]
+    return [
+        deals.label,
+        deals.won,
+        deals.lost,
+        deals.open,
+        *shares,
+        *days,
+        *(round_half_up(row.amounts[name] / 10**digits, digits) for name in ("won", "open")),
+    ]
 
 
 def _figures(ctx: Context, report: Pipeline) -> list[dict[str, Any]]:

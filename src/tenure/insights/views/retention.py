@@ -85,7 +85,12 @@ def csv_row(row: CohortRow, *, of_revenue: bool) -> list[Any]:
     """One cohort as a row of the file: shares by age."""
     shares = (row.revenue_retention if of_revenue else row.logo_retention)[:AGES_SHOWN]
     month: dt.date = month_of(row.joined_month)
-    return [f"{month:%Y-%m}", row.customers, as_decimal(row.start / 100, 12), *("" if share is None else as_decimal(share, 6) for share in shares)]
+    return [
+        f"{month:%Y-%m}",
+        row.customers,
+        as_decimal(row.start / 100, 12),
+        *("" if share is None else as_decimal(share, 6) for share in shares),
+    ]
 
 
 def _figures(ctx: Context, report: Retention) -> list[dict[str, Any]]:
@@ -107,10 +112,18 @@ def _curves(ctx: Context, report: Retention, query: str) -> Chart | None:
     lines: list[tuple[str, list[Fraction | None], str]] = [
         (_("Revenue kept"), [point.revenue for point in points], "leaf"), (_("Customers kept"), [point.logo for point in points], "sky"),
     ]  # fmt: skip
-    series = [Series(name, [None if share is None else float(share) for share in shares], tone, [share_words(ctx, share) for share in shares]) for name, shares, tone in lines]  # type: ignore[arg-type]
+    series = [
+        Series(
+            name,
+            [None if share is None else float(share) for share in shares],
+            tone,
+            [share_words(ctx, share) for share in shares],
+        )
+        for name, shares, tone in lines
+    ]  # type: ignore[arg-type]
     low, high = ([None if point.interval is None else point.interval[end] for point in points] for end in (0, 1))
     for name, bound in ((_("95 % interval, low"), low), (_("95 % interval, high"), high)):
-        series.append(Series(name, bound, "sky-3", [formats.percent(share, ctx) for share in bound], dashed=True))
+        series.append(Series(name, bound, "sky-2", [formats.percent(share, ctx) for share in bound], dashed=True))
     return Chart(
         key="curves", title=_("Kept by months since joining"), labels=[str(point.age) for point in points], series=series, form="percent", digits=0,
         label_name=_("Months since joining"), note=_("each age over the cohorts that have reached it, at least 10 customers"), csv_url=f"?{query}&format=csv",

@@ -28,6 +28,10 @@ def disqualify_lead(ctx: Context, lead_id: UUID, *, reason: str) -> Lead:
         raise LeadConverted
     if not reason.strip():
         raise ReasonMissing
-    values = {"status": LeadStatus.DISQUALIFIED, "disqualified_at": lead.disqualified_at or ctx.now(), "lost_reason": reason.strip()}
+    values = {
+        "status": LeadStatus.DISQUALIFIED,
+        "disqualified_at": lead.disqualified_at or ctx.now(),
+        "lost_reason": reason.strip(),
+    }
     edit_record(ctx, LEAD, lead, values)
     return lead

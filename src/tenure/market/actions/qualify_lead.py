@@ -26,5 +26,15 @@ def qualify_lead(ctx: Context, lead_id: UUID) -> Lead:
     lead: Lead = get_record(ctx, LEAD, lead_id, permission="market.qualify_lead")
     if lead.status == LeadStatus.CONVERTED:
         raise LeadConverted
-    edit_record(ctx, LEAD, lead, {"status": LeadStatus.QUALIFIED, "qualified_at": lead.qualified_at or ctx.now(), "disqualified_at": None, "lost_reason": ""})
+    edit_record(
+        ctx,
+        LEAD,
+        lead,
+        {
+            "status": LeadStatus.QUALIFIED,
+            "qualified_at": lead.qualified_at or ctx.now(),
+            "disqualified_at": None,
+            "lost_reason": "",
+        },
+    )
     return lead

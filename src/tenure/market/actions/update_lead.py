@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from tenure.market.queries.records import get_record
 from tenure.market.models import Lead
+from tenure.market.queries.records import get_record
 from tenure.market.records import LEAD
 from tenure.workspace.action import action
 from tenure.workspace.actions.edit_record import edit_record

@@ -5,4 +5,4 @@ from tenure.market.models.cost import OtherCost
 from tenure.market.models.custom import LeadSlots
 from tenure.market.models.lead import Lead
 
-__all__ = ["LeadSlots", "Channel", "ChannelDay", "Lead", "OtherCost"]
+__all__ = ["Channel", "ChannelDay", "Lead", "LeadSlots", "OtherCost"]

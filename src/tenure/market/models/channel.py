@@ -24,7 +24,9 @@ class Channel(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="channel_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="channel_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "name_key"], name="channel_name_key", condition=LIVING),
             models.CheckConstraint(condition=Q(kind__in=ChannelKind.values), name="channel_kind"),
         ]
@@ -51,7 +53,9 @@ class ChannelDay(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="channel_day_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="channel_day_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "channel", "on"], name="channel_day_once", condition=LIVING),
             models.CheckConstraint(condition=Q(cost_minor__gte=0, exposures__gte=0, clicks__gte=0), name="channel_day_counts"),
         ]

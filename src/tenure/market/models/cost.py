@@ -24,7 +24,9 @@ class OtherCost(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="other_cost_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="other_cost_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.CheckConstraint(condition=Q(kind__in=CostKind.values), name="other_cost_kind"),
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="other_cost_amount"),
         ]

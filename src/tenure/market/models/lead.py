@@ -35,20 +35,50 @@ class Lead(Record):
     company_key = models.TextField(blank=True, default="", db_collation="C", editable=False)
     country = models.TextField(_("Country"), blank=True, default="", db_collation="C")
     account = models.ForeignKey(
-        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Account",
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     person = models.ForeignKey(
-        "directory.Person", verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Person",
+        verbose_name=_("Person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     channel = models.ForeignKey(
-        "market.Channel", verbose_name=_("Channel"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "market.Channel",
+        verbose_name=_("Channel"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     persona = models.TextField(_("Persona"), blank=True, default="", db_collation="C")
     segment = models.ForeignKey(
-        "directory.Segment", verbose_name=_("Segment"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Segment",
+        verbose_name=_("Segment"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     owner = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Owner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Owner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     first_contact_at = models.DateTimeField(_("First contact"))
     landing_page = models.TextField(_("Landing page"), blank=True, default="", db_collation="C")
@@ -74,7 +104,9 @@ class Lead(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="lead_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="lead_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.CheckConstraint(condition=Q(verdict__in=LeadStatus.values, status__in=LeadStatus.values), name="lead_status"),
             models.CheckConstraint(
                 condition=~Q(verdict=LeadStatus.DISQUALIFIED) | Q(disqualified_at__isnull=False), name="lead_disqualified_when"

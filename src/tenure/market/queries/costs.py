@@ -43,7 +43,10 @@ def channel_sums(ctx: Context, *, start: date | None = None, end: date | None = 
 def other_sums(ctx: Context, *, start: date | None = None, end: date | None = None) -> list[OtherSum]:
     """Other costs by kind and currency, of days in [start, end); None leaves that end open."""
     costs = OtherCost.objects.filter(scope_filter(ctx, "market.view", OtherCost), _within(start, end))
-    return [OtherSum(kind, currency, int(amount)) for kind, currency, amount in costs.order_by().values_list("kind", "currency").annotate(Sum("amount_minor"))]
+    return [
+        OtherSum(kind, currency, int(amount))
+        for kind, currency, amount in costs.order_by().values_list("kind", "currency").annotate(Sum("amount_minor"))
+    ]
 
 
 def _within(start: date | None, end: date | None) -> Q:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from tenure.workspace.records import RecordType
 
 
-def get_record(
-    ctx: Context, record: RecordType, row_id: UUID, *, permission: str = "", related: Sequence[str] = ()
-) -> Any:  # noqa: ANN401 - a row of the record's model
+def get_record(ctx: Context, record: RecordType, row_id: UUID, *, permission: str = "", related: Sequence[str] = ()) -> Any:  # noqa: ANN401 - a row of the record's model
     """The living row, where the caller holds `permission` (viewing, unless one is named) on it; else raises NotFound."""
     rows = record.model.objects.filter(scope_filter(ctx, permission or record.view_permission, record.model), pk=row_id)
     row = (rows.select_related(*related) if related else rows).first()

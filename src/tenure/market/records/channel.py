@@ -40,7 +40,11 @@ class ChannelRecord(NamedRecord):
     delete_permission = "market.delete_channels"
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
-            "name", _("Name"), is_required=True, is_key=True, synonyms=("channel", "source", "lead source", "origin", "canal", "origen", "渠道", "来源"),
+            "name",
+            _("Name"),
+            is_required=True,
+            is_key=True,
+            synonyms=("channel", "source", "lead source", "origin", "canal", "origen", "渠道", "来源"),
         ),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "channel id")),
         RecordField("kind", _("Kind"), FieldKind.CHOICE, choices=kind_choices, synonyms=("type", "channel type", "tipo", "类型")),

@@ -33,16 +33,30 @@ class ChannelCostRecord(RecordType):
     belongs_to: ClassVar[dict[str, str]] = {"channel": "channel_id"}
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
-            "channel", _("Channel"), FieldKind.REFERENCE, column="channel_id", references="channel", is_required=True,
+            "channel",
+            _("Channel"),
+            FieldKind.REFERENCE,
+            column="channel_id",
+            references="channel",
+            is_required=True,
             synonyms=("source", "campaign source", "origin", "canal", "渠道"),
         ),
         RecordField("on", _("Day"), FieldKind.DATE, is_required=True, synonyms=("date", "day", "month", "fecha", "día", "日期")),
         RecordField(
-            "cost", _("Cost"), FieldKind.MONEY, column="cost_minor", currency="currency",
+            "cost",
+            _("Cost"),
+            FieldKind.MONEY,
+            column="cost_minor",
+            currency="currency",
             synonyms=("spend", "amount spent", "amount", "coste", "gasto", "费用", "花费"),
         ),
         RecordField("currency", _("Currency"), FieldKind.CURRENCY, synonyms=("moneda", "币种"), max_length=3),
-        RecordField("exposures", _("Exposures"), FieldKind.INTEGER, synonyms=("impressions", "views", "visits", "impresiones", "曝光量", "展示次数")),
+        RecordField(
+            "exposures",
+            _("Exposures"),
+            FieldKind.INTEGER,
+            synonyms=("impressions", "views", "visits", "impresiones", "曝光量", "展示次数"),
+        ),
         RecordField("clicks", _("Clicks"), FieldKind.INTEGER, synonyms=("link clicks", "clics", "点击量")),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id",)),
     )

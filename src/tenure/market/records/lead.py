@@ -47,36 +47,97 @@ class LeadRecord(RecordType):
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField("name", _("Name"), synonyms=("full name", "contact name", "lead name", "nombre", "姓名")),
         RecordField("email", _("E-mail"), FieldKind.EMAIL, is_key=True, synonyms=("email", "email address", "correo", "邮箱")),
-        RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "lead id", "mql id", "prospect id", "lead number")),
+        RecordField(
+            "external_id", _("External id"), is_key=True, synonyms=("id", "lead id", "mql id", "prospect id", "lead number")
+        ),
         RecordField("company", _("Company"), synonyms=("company name", "organisation", "organization", "empresa", "公司")),
         RecordField("title", _("Title"), synonyms=("job title", "position", "cargo", "职位")),
         RecordField("phone", _("Phone"), synonyms=("phone number", "teléfono", "电话"), max_length=60),
         RecordField("country", _("Country"), FieldKind.COUNTRY, synonyms=("país", "国家")),
         RecordField(
-            "channel", _("Channel"), FieldKind.REFERENCE, column="channel_id", references="channel",
+            "channel",
+            _("Channel"),
+            FieldKind.REFERENCE,
+            column="channel_id",
+            references="channel",
             synonyms=("source", "lead source", "origin", "original source", "lead origin", "canal", "origen", "渠道", "来源"),
         ),
         RecordField(
-            "first_contact_at", _("First contact"), FieldKind.INSTANT,
-            synonyms=("first contact date", "created", "create date", "created at", "signup date", "first seen", "primer contacto", "首次接触"),
+            "first_contact_at",
+            _("First contact"),
+            FieldKind.INSTANT,
+            synonyms=(
+                "first contact date",
+                "created",
+                "create date",
+                "created at",
+                "signup date",
+                "first seen",
+                "primer contacto",
+                "首次接触",
+            ),
         ),
-        RecordField("status", _("Status"), FieldKind.CHOICE, column="verdict", choices=status_choices, synonyms=("lead status", "lifecycle stage", "estado", "状态")),
-        RecordField("qualified_at", _("Qualified"), FieldKind.INSTANT, synonyms=("qualified date", "mql date", "sql date", "became qualified", "合格时间")),
+        RecordField(
+            "status",
+            _("Status"),
+            FieldKind.CHOICE,
+            column="verdict",
+            choices=status_choices,
+            synonyms=("lead status", "lifecycle stage", "estado", "状态"),
+        ),
+        RecordField(
+            "qualified_at",
+            _("Qualified"),
+            FieldKind.INSTANT,
+            synonyms=("qualified date", "mql date", "sql date", "became qualified", "合格时间"),
+        ),
         RecordField("disqualified_at", _("Disqualified"), FieldKind.INSTANT, synonyms=("disqualified date", "lost date")),
-        RecordField("lost_reason", _("Reason"), synonyms=("lost reason", "disqualification reason", "unqualified reason", "motivo", "原因")),
-        RecordField("segment", _("Segment"), FieldKind.REFERENCE, column="segment_id", references="segment", choices=segment_choices),
+        RecordField(
+            "lost_reason",
+            _("Reason"),
+            synonyms=("lost reason", "disqualification reason", "unqualified reason", "motivo", "原因"),
+        ),
+        RecordField(
+            "segment", _("Segment"), FieldKind.REFERENCE, column="segment_id", references="segment", choices=segment_choices
+        ),
         RecordField("persona", _("Persona"), synonyms=("buyer persona", "perfil", "画像")),
-        RecordField("owner", _("Owner"), FieldKind.MEMBER, column="owner_id", synonyms=("lead owner", "assigned to", "propietario", "负责人")),
-        RecordField("account", _("Account"), FieldKind.REFERENCE, column="account_id", references="account", synonyms=("converted account",)),
-        RecordField("person", _("Person"), FieldKind.REFERENCE, column="person_id", references="person", synonyms=("converted contact",)),
+        RecordField(
+            "owner",
+            _("Owner"),
+            FieldKind.MEMBER,
+            column="owner_id",
+            synonyms=("lead owner", "assigned to", "propietario", "负责人"),
+        ),
+        RecordField(
+            "account",
+            _("Account"),
+            FieldKind.REFERENCE,
+            column="account_id",
+            references="account",
+            synonyms=("converted account",),
+        ),
+        RecordField(
+            "person", _("Person"), FieldKind.REFERENCE, column="person_id", references="person", synonyms=("converted contact",)
+        ),
         RecordField("score", _("Score"), FieldKind.INTEGER, synonyms=("lead score", "puntuación", "评分")),
-        RecordField("landing_page", _("Landing page"), synonyms=("landing page id", "first page seen", "página de destino", "落地页"), max_length=2000),
-        RecordField("first_source", _("First touch: source"), synonyms=("utm_source", "utm source", "first utm source"), max_length=500),
+        RecordField(
+            "landing_page",
+            _("Landing page"),
+            synonyms=("landing page id", "first page seen", "página de destino", "落地页"),
+            max_length=2000,
+        ),
+        RecordField(
+            "first_source", _("First touch: source"), synonyms=("utm_source", "utm source", "first utm source"), max_length=500
+        ),
         RecordField("first_medium", _("First touch: medium"), synonyms=("utm_medium", "utm medium", "first utm medium")),
-        RecordField("first_campaign", _("First touch: campaign"), synonyms=("utm_campaign", "utm campaign", "first utm campaign")),
+        RecordField(
+            "first_campaign", _("First touch: campaign"), synonyms=("utm_campaign", "utm campaign", "first utm campaign")
+        ),
         RecordField("first_term", _("First touch: term"), synonyms=("utm_term", "utm term", "first utm term")),
         RecordField("first_content", _("First touch: content"), synonyms=("utm_content", "utm content", "first utm content")),
-        RecordField("first_click_id", _("First touch: click id"), synonyms=("gclid", "fbclid", "msclkid", "li_fat_id", "click id")),
+        RecordField(
+            "first_click_id", _("First touch: click id"), synonyms=("gclid", "fbclid", "msclkid", "li_fat_id", "click id")
+        ),
         RecordField("last_source", _("Last touch: source"), synonyms=("last utm source", "latest source")),
         RecordField("last_medium", _("Last touch: medium"), synonyms=("last utm medium",)),
         RecordField("last_campaign", _("Last touch: campaign"), synonyms=("last utm campaign",)),

@@ -38,9 +38,16 @@ class OtherCostRecord(RecordType):
     delete_permission = "market.delete_other_costs"
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField("on", _("Day"), FieldKind.DATE, is_required=True, synonyms=("date", "month", "fecha", "mes", "日期")),
-        RecordField("kind", _("Kind"), FieldKind.CHOICE, choices=cost_choices, synonyms=("type", "category", "cost type", "tipo", "类别")),
         RecordField(
-            "amount", _("Amount"), FieldKind.MONEY, column="amount_minor", currency="currency", is_required=True,
+            "kind", _("Kind"), FieldKind.CHOICE, choices=cost_choices, synonyms=("type", "category", "cost type", "tipo", "类别")
+        ),
+        RecordField(
+            "amount",
+            _("Amount"),
+            FieldKind.MONEY,
+            column="amount_minor",
+            currency="currency",
+            is_required=True,
             synonyms=("cost", "total", "importe", "coste", "金额"),
         ),
         RecordField("currency", _("Currency"), FieldKind.CURRENCY, synonyms=("moneda", "币种"), max_length=3),

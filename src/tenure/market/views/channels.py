@@ -37,7 +37,9 @@ AROUND_CHANNELS = Surroundings(
     new_url="market:channel_new",
     import_record="channel",
     empty_title=gettext_lazy("No channels yet"),
-    empty_text=gettext_lazy("Channels are the ways on which prospects come. With what each costs a day, Tenure says what a lead, a win and a euro of ARR cost."),
+    empty_text=gettext_lazy(
+        "Channels are the ways on which prospects come. With what each costs a day, Tenure says what a lead, a win and a euro of ARR cost."
+    ),
 )
 PLACES = RecordPlaces(CHANNEL, "market:channels", row_url="market:channel")
 
@@ -94,7 +96,11 @@ def _figures(ctx: Context, row: Channel) -> list[dict[str, str]]:
     per_lead = Money(round(costs[0].minor / leads), costs[0].currency) if len(costs) == 1 and leads else None
     return [
         {"label": _("Leads"), "value": formats.number(leads, ctx)},
-        {"label": _("Won"), "value": formats.number(won, ctx), "note": _("%(share)s of leads") % {"share": formats.percent(won / leads if leads else None, ctx)}},
+        {
+            "label": _("Won"),
+            "value": formats.number(won, ctx),
+            "note": _("%(share)s of leads") % {"share": formats.percent(won / leads if leads else None, ctx)},
+        },
         {"label": _("Cost"), "value": " + ".join(formats.money(cost, ctx) for cost in costs) or formats.DASH},
         {"label": _("Cost per lead"), "value": formats.money(per_lead, ctx, cents=True)},
         {"label": _("Exposures"), "value": formats.number(sum(one.exposures for one in sums) or None, ctx)},

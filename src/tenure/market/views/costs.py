@@ -31,7 +31,9 @@ AROUND_CHANNEL_COSTS = Surroundings(
     new_url="market:channel_cost_new",
     import_record="channel_cost",
     empty_title=gettext_lazy("No costs yet"),
-    empty_text=gettext_lazy("What each channel cost a day, and how often it was seen. Import the export of your advertising accounts as it is."),
+    empty_text=gettext_lazy(
+        "What each channel cost a day, and how often it was seen. Import the export of your advertising accounts as it is."
+    ),
 )
 AROUND_OTHER_COSTS = Surroundings(
     record="other_cost",
@@ -39,7 +41,9 @@ AROUND_OTHER_COSTS = Surroundings(
     new_url="market:other_cost_new",
     import_record="other_cost",
     empty_title=gettext_lazy("No other costs yet"),
-    empty_text=gettext_lazy("Salaries, tools, agencies: what winning customers costs besides the channels. With them the acquisition cost is whole."),
+    empty_text=gettext_lazy(
+        "Salaries, tools, agencies: what winning customers costs besides the channels. With them the acquisition cost is whole."
+    ),
 )
 CHANNEL_COST_PLACES = RecordPlaces(CHANNEL_COST, "market:channel_costs", removal_url="market:channel_cost_removals")
 OTHER_COST_PLACES = RecordPlaces(OTHER_COST, "market:other_costs", removal_url="market:other_cost_removals")
@@ -62,14 +66,24 @@ def channel_cost_new(request: Request) -> HttpResponse:
 @page("market.update_channel_cost")
 def channel_cost(request: Request, channel_cost_id: UUID) -> HttpResponse:
     """The form of a channel's day that is there."""
-    return edit_record_page(request, CHANNEL_COST_PLACES, get_record(request.ctx, CHANNEL_COST, channel_cost_id, related=("channel",)), update_channel_cost)
+    return edit_record_page(
+        request,
+        CHANNEL_COST_PLACES,
+        get_record(request.ctx, CHANNEL_COST, channel_cost_id, related=("channel",)),
+        update_channel_cost,
+    )
 
 
 @page("market.delete_channel_costs")
 @require_POST
 def channel_cost_removals(request: Request, channel_cost_id: UUID) -> HttpResponse:
     """Delete a channel's day."""
-    return record_removal(request, CHANNEL_COST_PLACES, get_record(request.ctx, CHANNEL_COST, channel_cost_id, related=("channel",)), delete_channel_costs)
+    return record_removal(
+        request,
+        CHANNEL_COST_PLACES,
+        get_record(request.ctx, CHANNEL_COST, channel_cost_id, related=("channel",)),
+        delete_channel_costs,
+    )
 
 
 @page("market.view")

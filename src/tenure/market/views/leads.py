@@ -41,7 +41,9 @@ AROUND_LEADS = Surroundings(
     new_url="market:lead_new",
     import_record="lead",
     empty_title=gettext_lazy("No leads yet"),
-    empty_text=gettext_lazy("A lead is somebody who was identified: with how they came, what they looked at, and whether they are worth an offer."),
+    empty_text=gettext_lazy(
+        "A lead is somebody who was identified: with how they came, what they looked at, and whether they are worth an offer."
+    ),
 )
 
 

@@ -42,8 +42,19 @@ def convert_lead(ctx: Context, lead_id: UUID, values: Mapping[str, Any]) -> Oppo
     within = ctx.within(log)
     account_id = _account_of(within, lead, values.get("account"))
     person_id = _person_of(within, lead, account_id, values.get("person"))
-    about = {"name": lead.company or lead.name, "owner": lead.owner_id, "account": account_id, "person": person_id, "lead": lead.pk}
-    deal = cast("Opportunity", _insert(within, OPPORTUNITY, {name: value for name, value in {"engaged_at": ctx.now(), **about, **values}.items() if value}))
+    about = {
+        "name": lead.company or lead.name,
+        "owner": lead.owner_id,
+        "account": account_id,
+        "person": person_id,
+        "lead": lead.pk,
+    }
+    deal = cast(
+        "Opportunity",
+        _insert(
+            within, OPPORTUNITY, {name: value for name, value in {"engaged_at": ctx.now(), **about, **values}.items() if value}
+        ),
+    )
     update_records(within, LEAD, [Change(lead, {"account": account_id, "person": person_id})])
     finish_change_set(ctx, change_set, created=log.position - 1, updated=1)
     deal.last_change_set = change_set
@@ -65,7 +76,14 @@ def _person_of(ctx: Context, lead: Lead, account_id: UUID, wanted: UUID | None) 
     if wanted or lead.person_id or not lead.name:
         return wanted or lead.person_id
     ctx.require(PERSON.create_permission)
-    values = {"name": lead.name, "email": lead.email, "phone": lead.phone, "title": lead.title, "persona": lead.persona, "account": account_id}
+    values = {
+        "name": lead.name,
+        "email": lead.email,
+        "phone": lead.phone,
+        "title": lead.title,
+        "persona": lead.persona,
+        "account": account_id,
+    }
     return _insert(ctx, PERSON, {name: value for name, value in values.items() if value}).pk  # type: ignore[no-any-return]
 
 

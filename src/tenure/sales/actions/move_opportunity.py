@@ -23,11 +23,16 @@ def move_opportunity(ctx: Context, opportunity_id: UUID, stage_id: UUID, *, reas
     reason: why it was won or lost; left as it is where none is given. Raises NotFound for the deal or the stage.
     Idempotent: a deal that is in the stage stays there since then. Can be undone.
     """
-    deal: Opportunity = get_record(ctx, OPPORTUNITY, opportunity_id, permission="sales.move_opportunity", related=("account", "product"))
+    deal: Opportunity = get_record(
+        ctx, OPPORTUNITY, opportunity_id, permission="sales.move_opportunity", related=("account", "product")
+    )
     stage: PipelineStage = get_record(ctx, PIPELINE_STAGE, stage_id)
     if deal.stage_id == stage.pk:
         return deal
-    values: dict[str, Any] = {"stage": stage.pk, "closed_at": None if stage.meaning == Outcome.OPEN else deal.closed_at or ctx.now()}
+    values: dict[str, Any] = {
+        "stage": stage.pk,
+        "closed_at": None if stage.meaning == Outcome.OPEN else deal.closed_at or ctx.now(),
+    }
     if reason.strip():
         values["reason"] = reason.strip()
     edit_record(ctx, OPPORTUNITY, deal, values)

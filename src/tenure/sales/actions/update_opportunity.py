@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @action("sales.update_opportunity")
-def update_opportunity(ctx: Context, opportunity_id: UUID, values: Mapping[str, Any], *, version: int | None = None) -> Opportunity:
+def update_opportunity(
+    ctx: Context, opportunity_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+) -> Opportunity:
     """Set the fields in `values` (field name to typed value). Can be undone: the edit is a change set of one row.
 
     version: the version the caller had in hand; raises RecordChanged where it is no longer that. Raises NotFound,

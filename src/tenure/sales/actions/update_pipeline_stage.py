@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 @action("sales.update_pipeline_stage")
-def update_pipeline_stage(ctx: Context, pipeline_stage_id: UUID, values: Mapping[str, Any], *, version: int | None = None) -> PipelineStage:
+def update_pipeline_stage(
+    ctx: Context, pipeline_stage_id: UUID, values: Mapping[str, Any], *, version: int | None = None
+) -> PipelineStage:
     """Set the fields in `values` (field name to typed value). Can be undone: the edit is a change set of one row.
 
     version: the version the caller had in hand; raises RecordChanged where it is no longer that. Raises NotFound,

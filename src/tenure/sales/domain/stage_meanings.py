@@ -5,9 +5,24 @@ from __future__ import annotations
 from tenure.directory.domain.keys import name_key
 from tenure.sales.enums import Outcome
 
-_WON = frozenset({"won", "closed won", "closedwon", "ganado", "ganada", "cerrado ganado", "cierre ganado", "赢单", "已赢单", "成交"})
+_WON = frozenset(
+    {"won", "closed won", "closedwon", "ganado", "ganada", "cerrado ganado", "cierre ganado", "赢单", "已赢单", "成交"}
+)
 _LOST = frozenset(
-    {"lost", "closed lost", "closedlost", "perdido", "perdida", "cerrado perdido", "cierre perdido", "输单", "已输单", "丢单", "abandoned", "disqualified"}
+    {
+        "lost",
+        "closed lost",
+        "closedlost",
+        "perdido",
+        "perdida",
+        "cerrado perdido",
+        "cierre perdido",
+        "输单",
+        "已输单",
+        "丢单",
+        "abandoned",
+        "disqualified",
+    }
 )
 
 

@@ -61,7 +61,15 @@ AGENTS = ListSpec(
         Column("team", _("Team"), ColumnKind.CHOICE, path="team", show="team", choices=team_choices),
         Column("manager", _("Manager"), ColumnKind.CHOICE, path="manager", show="manager", choices=manager_choices),
         Column("member", _("Member"), ColumnKind.MEMBER, path="member_id", show="member", choices=member_choices),
-        Column("updated", _("Last change"), ColumnKind.INSTANT, path="updated_at", sort="updated_at", show="updated_at", is_default=False),
+        Column(
+            "updated",
+            _("Last change"),
+            ColumnKind.INSTANT,
+            path="updated_at",
+            sort="updated_at",
+            show="updated_at",
+            is_default=False,
+        ),
         Column("external_id", _("External id"), path="external_id", show="external_id", is_default=False),
     ),
 )
@@ -76,8 +84,24 @@ PRODUCTS = ListSpec(
     columns=(
         Column("name", _("Product"), sort="name_sort", show="__str__", is_filter=False),
         Column("series", _("Series"), path="series", show="series"),
-        Column("list_price", _("List price"), ColumnKind.MONEY, path="list_price_minor", sort="list_price_minor", show="list_price_minor", currency="currency"),
-        Column("updated", _("Last change"), ColumnKind.INSTANT, path="updated_at", sort="updated_at", show="updated_at", is_default=False),
+        Column(
+            "list_price",
+            _("List price"),
+            ColumnKind.MONEY,
+            path="list_price_minor",
+            sort="list_price_minor",
+            show="list_price_minor",
+            currency="currency",
+        ),
+        Column(
+            "updated",
+            _("Last change"),
+            ColumnKind.INSTANT,
+            path="updated_at",
+            sort="updated_at",
+            show="updated_at",
+            is_default=False,
+        ),
         Column("external_id", _("External id"), path="external_id", show="external_id", is_default=False),
     ),
 )

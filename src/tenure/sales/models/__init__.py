@@ -5,4 +5,4 @@ from tenure.sales.models.opportunity import Opportunity, OpportunityStep
 from tenure.sales.models.pipeline import PipelineStage
 from tenure.sales.models.seller import SalesAgent, SalesProduct
 
-__all__ = ["OpportunitySlots", "Opportunity", "OpportunityStep", "PipelineStage", "SalesAgent", "SalesProduct"]
+__all__ = ["Opportunity", "OpportunitySlots", "OpportunityStep", "PipelineStage", "SalesAgent", "SalesProduct"]

@@ -32,26 +32,58 @@ class Opportunity(Record):
     name_key = models.TextField(db_collation="C", editable=False, default="")
     kind = models.TextField(_("Kind"), choices=TurnKind, default=TurnKind.FIRST_PURCHASE, db_collation="C")
     account = models.ForeignKey(
-        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Account",
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     person = models.ForeignKey(
-        "directory.Person", verbose_name=_("Main contact"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "directory.Person",
+        verbose_name=_("Main contact"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     lead = models.ForeignKey(
         "market.Lead", verbose_name=_("Lead"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     turn = models.ForeignKey("directory.Turn", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     owner = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Owner"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Owner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     agent = models.ForeignKey(
-        "sales.SalesAgent", verbose_name=_("Sold by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "sales.SalesAgent",
+        verbose_name=_("Sold by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     partner = models.TextField(_("Partner"), blank=True, default="", db_collation="C")
     product = models.ForeignKey(
-        "sales.SalesProduct", verbose_name=_("Product"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "sales.SalesProduct",
+        verbose_name=_("Product"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
-    stage = models.ForeignKey("sales.PipelineStage", verbose_name=_("Stage"), on_delete=models.PROTECT, related_name="+", db_index=False)
+    stage = models.ForeignKey(
+        "sales.PipelineStage", verbose_name=_("Stage"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     outcome = models.TextField(_("Outcome"), choices=Outcome, default=Outcome.OPEN, db_collation="C", editable=False)
     amount_minor = models.BigIntegerField(_("Amount"), null=True, blank=True)
     currency = models.TextField(_("Currency"), blank=True, default="", db_collation="C", max_length=3)
@@ -66,10 +98,16 @@ class Opportunity(Record):
     class Meta:
         verbose_name_plural = "opportunities"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="opportunity_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="opportunity_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.CheckConstraint(condition=Q(kind__in=TurnKind.values), name="opportunity_kind"),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="opportunity_outcome"),
-            models.CheckConstraint(condition=Q(outcome=Outcome.OPEN, closed_at__isnull=True) | (~Q(outcome=Outcome.OPEN) & Q(closed_at__isnull=False)), name="opportunity_closed"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.OPEN, closed_at__isnull=True)
+                | (~Q(outcome=Outcome.OPEN) & Q(closed_at__isnull=False)),
+                name="opportunity_closed",
+            ),
             models.CheckConstraint(condition=Q(amount_minor__isnull=True) | Q(amount_minor__gte=0), name="opportunity_amount"),
         ]
         indexes: ClassVar = [

@@ -24,7 +24,9 @@ class PipelineStage(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="pipeline_stage_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="pipeline_stage_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "name_key"], name="pipeline_stage_name_key", condition=LIVING),
             models.CheckConstraint(condition=Q(meaning__in=Outcome.values), name="pipeline_stage_meaning"),
         ]

@@ -21,12 +21,20 @@ class SalesAgent(Record):
     team = models.TextField(_("Team"), blank=True, default="", db_collation="C")
     manager = models.TextField(_("Manager"), blank=True, default="", db_collation="C")
     member = models.ForeignKey(
-        "workspace.Member", verbose_name=_("Member"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        "workspace.Member",
+        verbose_name=_("Member"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="agent_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="agent_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "name_key"], name="agent_name_key", condition=LIVING),
         ]
         indexes: ClassVar = [
@@ -53,9 +61,13 @@ class SalesProduct(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], name="product_external_id", condition=LIVING & ~Q(external_id="")),
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], name="product_external_id", condition=LIVING & ~Q(external_id="")
+            ),
             models.UniqueConstraint(fields=["workspace", "name_key"], name="product_name_key", condition=LIVING),
-            models.CheckConstraint(condition=Q(list_price_minor__isnull=True) | Q(list_price_minor__gte=0), name="product_list_price"),
+            models.CheckConstraint(
+                condition=Q(list_price_minor__isnull=True) | Q(list_price_minor__gte=0), name="product_list_price"
+            ),
         ]
         indexes: ClassVar = [
             living_index("product_id", "id"),

@@ -61,10 +61,15 @@ DIMENSIONS: dict[str, tuple[str, str, str]] = {
     "manager": ("agent.manager", "agent.manager", _AGENT),
     "product": ("product.id::text", "product.name", _PRODUCT),
     "series": ("product.series", "product.series", _PRODUCT),
-    "channel": ("channel.id::text", "channel.name", f"{_LEAD} LEFT JOIN market_channel AS channel ON channel.id = lead.channel_id"),
+    "channel": (
+        "channel.id::text",
+        "channel.name",
+        f"{_LEAD} LEFT JOIN market_channel AS channel ON channel.id = lead.channel_id",
+    ),
     "persona": ("lead.persona", "lead.persona", _LEAD),
     "segment": (
-        "segment.id::text", "segment.name",
+        "segment.id::text",
+        "segment.name",
         f"{_ACCOUNT} {_LEAD} LEFT JOIN directory_segment AS segment ON segment.id = coalesce(account.segment_id, lead.segment_id)",
     ),
     "account": ("account.id::text", "account.name", _ACCOUNT),

@@ -28,7 +28,10 @@ class AgentRecord(NamedRecord):
     delete_permission = "sales.delete_agents"
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
-            "name", _("Name"), is_required=True, is_key=True,
+            "name",
+            _("Name"),
+            is_required=True,
+            is_key=True,
             synonyms=("sales agent", "agent", "sales rep", "representative", "seller", "vendedor", "comercial", "销售"),
         ),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "agent id", "rep id")),

@@ -41,9 +41,13 @@ class PipelineStageRecord(NamedRecord):
     change_permission = "sales.update_pipeline_stage"
     delete_permission = "sales.delete_pipeline_stages"
     fields: ClassVar[Sequence[RecordField]] = (
-        RecordField("name", _("Name"), is_required=True, is_key=True, synonyms=("stage", "deal stage", "stage name", "etapa", "阶段")),
+        RecordField(
+            "name", _("Name"), is_required=True, is_key=True, synonyms=("stage", "deal stage", "stage name", "etapa", "阶段")
+        ),
         RecordField("meaning", _("Meaning"), FieldKind.CHOICE, choices=meaning_choices, help=_("What every number goes by.")),
-        RecordField("position", _("Position"), FieldKind.INTEGER, synonyms=("order", "orden", "顺序"), help=_("From left to right.")),
+        RecordField(
+            "position", _("Position"), FieldKind.INTEGER, synonyms=("order", "orden", "顺序"), help=_("From left to right.")
+        ),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "stage id")),
     )
 

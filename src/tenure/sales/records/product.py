@@ -30,11 +30,17 @@ class ProductRecord(NamedRecord):
     change_permission = "sales.update_product"
     delete_permission = "sales.delete_products"
     fields: ClassVar[Sequence[RecordField]] = (
-        RecordField("name", _("Name"), is_required=True, is_key=True, synonyms=("product", "product name", "item", "producto", "产品")),
+        RecordField(
+            "name", _("Name"), is_required=True, is_key=True, synonyms=("product", "product name", "item", "producto", "产品")
+        ),
         RecordField("external_id", _("External id"), is_key=True, synonyms=("id", "product id", "sku")),
         RecordField("series", _("Series"), synonyms=("family", "line", "category", "serie", "系列")),
         RecordField(
-            "list_price", _("List price"), FieldKind.MONEY, column="list_price_minor", currency="currency",
+            "list_price",
+            _("List price"),
+            FieldKind.MONEY,
+            column="list_price_minor",
+            currency="currency",
             synonyms=("price", "sales price", "unit price", "precio", "价格"),
         ),
         RecordField("currency", _("Currency"), FieldKind.CURRENCY, synonyms=("moneda", "币种"), max_length=3),

@@ -44,7 +44,9 @@ AROUND_OPPORTUNITIES = Surroundings(
     new_url="sales:opportunity_new",
     import_record="opportunity",
     empty_title=gettext_lazy("No opportunities yet"),
-    empty_text=gettext_lazy("An opportunity is a deal that is being won or lost: with whom, how much, in which stage, and why it ended as it did."),
+    empty_text=gettext_lazy(
+        "An opportunity is a deal that is being won or lost: with whom, how much, in which stage, and why it ended as it did."
+    ),
 )
 
 
@@ -74,7 +76,11 @@ def opportunities(request: Request) -> HttpResponse:
 @page("sales.create_opportunity")
 def opportunity_new(request: Request) -> HttpResponse:
     """The form of a new opportunity."""
-    initial = {"currency": request.ctx.workspace.currency, "owner": request.ctx.member_id, "account": request.GET.get("account", "")}
+    initial = {
+        "currency": request.ctx.workspace.currency,
+        "owner": request.ctx.member_id,
+        "account": request.GET.get("account", ""),
+    }
     return new_record_page(request, PLACES, create_opportunity, initial=initial)
 
 
@@ -103,7 +109,9 @@ def opportunity_peek(request: Request, opportunity_id: UUID) -> HttpResponse:
 @require_POST
 def opportunity_moves(request: Request, opportunity_id: UUID) -> HttpResponse:
     """Move a deal to a stage."""
-    row = move_opportunity(request.ctx, opportunity_id, _uuid(request.POST.get("stage", "")), reason=request.POST.get("reason", ""))
+    row = move_opportunity(
+        request.ctx, opportunity_id, _uuid(request.POST.get("stage", "")), reason=request.POST.get("reason", "")
+    )
     say(request, _("Moved."), undo=row.last_change_set)
     return see_other(reverse("sales:opportunity", args=[request.ctx.workspace.slug, opportunity_id]))
 
@@ -121,13 +129,23 @@ def lead_opportunity(request: Request, lead_id: UUID) -> HttpResponse:
     ctx = request.ctx
     lead = get_record(ctx, LEAD, lead_id, related=("account",))
     form = PLACES.form(ctx, request.POST or None)
-    form.fields = {name: form.fields[name] for name in ("name", "account", "stage", "amount", "currency", "product", "expected_close_on", "owner")}
-    form.initial = {"name": lead.company or lead.name, "account": lead.account_id, "owner": lead.owner_id or ctx.member_id, "currency": ctx.workspace.currency}
+    form.fields = {
+        name: form.fields[name]
+        for name in ("name", "account", "stage", "amount", "currency", "product", "expected_close_on", "owner")
+    }
+    form.initial = {
+        "name": lead.company or lead.name,
+        "account": lead.account_id,
+        "owner": lead.owner_id or ctx.member_id,
+        "currency": ctx.workspace.currency,
+    }
     if lead.company and lead.account_id is None:
         form.fields["account"].help_text = _("Left empty, an account “%(company)s” is made.") % {"company": lead.company}
     if request.method == "POST" and form.is_valid():
         try:
-            deal = convert_lead(ctx, lead_id, {name: value for name, value in form_values(form).items() if value not in ("", None)})
+            deal = convert_lead(
+                ctx, lead_id, {name: value for name, value in form_values(form).items() if value not in ("", None)}
+            )
         except DomainError as error:
             add_error(form, error, error_sentence(error))
         else:

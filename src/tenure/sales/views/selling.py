@@ -34,7 +34,9 @@ AROUND_AGENTS = Surroundings(
     new_url="sales:agent_new",
     import_record="agent",
     empty_title=gettext_lazy("No sales agents yet"),
-    empty_text=gettext_lazy("Those whom deals are credited to, with their team and manager. A member of this workspace can be one of them; those who left need not be members."),
+    empty_text=gettext_lazy(
+        "Those whom deals are credited to, with their team and manager. A member of this workspace can be one of them; those who left need not be members."
+    ),
 )
 AGENT_PLACES = RecordPlaces(AGENT, "sales:agents", removal_url="sales:agent_removals")
 AROUND_PRODUCTS = Surroundings(
@@ -125,11 +127,15 @@ def pipeline_stage_new(request: Request) -> HttpResponse:
 @page("sales.update_pipeline_stage")
 def pipeline_stage(request: Request, pipeline_stage_id: UUID) -> HttpResponse:
     """The form of a stage of the pipeline."""
-    return edit_record_page(request, PIPELINE_STAGE_PLACES, get_record(request.ctx, PIPELINE_STAGE, pipeline_stage_id), update_pipeline_stage)
+    return edit_record_page(
+        request, PIPELINE_STAGE_PLACES, get_record(request.ctx, PIPELINE_STAGE, pipeline_stage_id), update_pipeline_stage
+    )
 
 
 @page("sales.delete_pipeline_stages")
 @require_POST
 def pipeline_stage_removals(request: Request, pipeline_stage_id: UUID) -> HttpResponse:
     """Delete a stage of the pipeline."""
-    return record_removal(request, PIPELINE_STAGE_PLACES, get_record(request.ctx, PIPELINE_STAGE, pipeline_stage_id), delete_pipeline_stages)
+    return record_removal(
+        request, PIPELINE_STAGE_PLACES, get_record(request.ctx, PIPELINE_STAGE, pipeline_stage_id), delete_pipeline_stages
+    )

@@ -8,8 +8,8 @@ from uuid import UUID
 from tenure.workspace.action import action
 from tenure.workspace.enums import ChangeSetState
 from tenure.workspace.imports.errors import ImportNotReady
-from tenure.workspace.imports.starting import get_import
 from tenure.workspace.models import ChangeSet, ImportRun
+from tenure.workspace.queries.imports import get_import
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -21,7 +21,7 @@ def cancel_import(ctx: Context, run_id: UUID) -> ImportRun:
 
     Raises NotFound, ImportNotReady. Idempotent.
     """
-    run = get_import(run_id)
+    run = get_import(ctx, run_id)
     asked = ChangeSet.objects.filter(pk=run.change_set_id, state=ChangeSetState.RUNNING).update(cancel_requested=True)
     if not asked:
         raise ImportNotReady(state=run.change_set.get_state_display() if run.change_set else run.get_state_display())

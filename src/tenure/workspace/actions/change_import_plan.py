@@ -12,9 +12,10 @@ from tenure.workspace.imports.adding import order_files, profiled_columns, read_
 from tenure.workspace.imports.errors import ImportNotReady
 from tenure.workspace.imports.files import local_file
 from tenure.workspace.imports.plan import FilePlan
-from tenure.workspace.imports.starting import check_file, get_import
+from tenure.workspace.imports.starting import check_file
 from tenure.workspace.imports.tables import record_named
 from tenure.workspace.models import ImportFile
+from tenure.workspace.queries.imports import get_import
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -27,7 +28,7 @@ def change_import_plan(ctx: Context, run_id: UUID, file_id: UUID, plan: FilePlan
     A plan without columns takes the suggested ones. A changed `read` opens and profiles the file anew. Raises NotFound, ImportNotReady
     (the import was started), UnreadableFile, and what is wrong with the plan. Idempotent.
     """
-    run = get_import(run_id, lock=True)
+    run = get_import(ctx, run_id, lock=True)
     if run.is_started:
         raise ImportNotReady(state=run.get_state_display())
     one = ImportFile.objects.select_related("file").filter(run=run, pk=file_id).first()

@@ -27,7 +27,7 @@ MAX_FIELDS = 200
 
 
 @action("workspace.create_custom_field")
-def create_custom_field(
+def create_custom_field(  # noqa: PLR0913
     ctx: Context, record: str, label: str, kind: str, *, choices: Sequence[str] = (), group: str = "", help_text: str = "",
     currency: str = "", is_required: bool = False, is_unique: bool = False, is_restricted: bool = False,
 ) -> CustomField:  # fmt: skip

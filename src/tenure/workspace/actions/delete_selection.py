@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 @action("workspace.bulk_delete")
-def delete_selection(ctx: Context, spec: ListSpec, ids: Sequence[UUID], *, query: str | None = None, reason: str = "") -> ChangeSet:
+def delete_selection(
+    ctx: Context, spec: ListSpec, ids: Sequence[UUID], *, query: str | None = None, reason: str = ""
+) -> ChangeSet:
     """Delete the rows `ids`, or with `query` all that this state of the list finds; only rows the caller may delete.
 
     Up to 5,000 rows at once, more by a job. Raises PermissionMissing. Idempotent by row: one that is deleted already is not found again.

@@ -12,8 +12,8 @@ from tenure.workspace.context import as_arguments
 from tenure.workspace.enums import ImportState
 from tenure.workspace.imports.errors import ImportNotReady
 from tenure.workspace.imports.preview import preview_run
-from tenure.workspace.imports.starting import get_import
 from tenure.workspace.models import ImportFile, ImportRun
+from tenure.workspace.queries.imports import get_import
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -28,7 +28,7 @@ def preview_import(ctx: Context, run_id: UUID) -> ImportRun:
     Up to 20,000 rows at once, more by a job (run.state is `previewing` until it is done). Raises NotFound, ImportNotReady (it was
     started), UnreadableFile, and what is wrong with a plan. Idempotent: the same files give the same counts.
     """
-    run = get_import(run_id, lock=True)
+    run = get_import(ctx, run_id, lock=True)
     if run.is_started:
         raise ImportNotReady(state=run.get_state_display())
     rows = ImportFile.objects.filter(run=run).aggregate(rows=Sum("rows"))["rows"] or 0

@@ -23,6 +23,10 @@ def set_gross_margins(ctx: Context, margins: Mapping[date, Decimal | None]) -> N
     by_month = {month.replace(day=1): percent for month, percent in margins.items()}
     GrossMargin.objects.filter(month__in=list(by_month)).delete()
     GrossMargin.objects.bulk_create(
-        GrossMargin(workspace_id=ctx.workspace.pk, month=month, percent=percent) for month, percent in by_month.items() if percent is not None
+        GrossMargin(workspace_id=ctx.workspace.pk, month=month, percent=percent)
+        for month, percent in by_month.items()
+        if percent is not None
     )
-    ctx.audit(ctx.workspace, months={f"{month:%Y-%m}": None if percent is None else str(percent) for month, percent in by_month.items()})
+    ctx.audit(
+        ctx.workspace, months={f"{month:%Y-%m}": None if percent is None else str(percent) for month, percent in by_month.items()}
+    )

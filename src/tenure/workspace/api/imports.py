@@ -37,10 +37,9 @@ from tenure.workspace.import_schemas import (
 from tenure.workspace.imports.errors import ImportNotReady, PlanInvalid
 from tenure.workspace.imports.errors_file import errors_name, write_errors
 from tenure.workspace.imports.plan import FilePlan
-from tenure.workspace.imports.starting import get_import
 from tenure.workspace.lists.fetch import PAGE_ROWS
 from tenure.workspace.models import ImportRun
-from tenure.workspace.queries.imports import get_file, list_files, list_imports, list_saved
+from tenure.workspace.queries.imports import get_file, get_import, list_files, list_imports, list_saved
 from tenure.workspace.tabular.dialect import Limits
 
 router = Router(tags=["Imports"])
@@ -77,7 +76,7 @@ def imports_post(
     run = draft_import(request.ctx, given)
     preview_import(request.ctx, run.pk)
     response["Location"] = reverse("api:import_run", args=[run.pk])
-    return _out(get_import(run.pk))
+    return _out(get_import(request.ctx, run.pk))
 
 
 @router.get(
@@ -86,8 +85,7 @@ def imports_post(
 @endpoint("workspace.run_import")
 def import_run(request: ApiRequest, run_id: UUID) -> ImportOut:
     """How an import stands: its preview before the start, its progress and result after it."""
-    del request
-    return _out(get_import(run_id))
+    return _out(get_import(request.ctx, run_id))
 
 
 @router.put(
@@ -101,7 +99,7 @@ def import_plan(request: ApiRequest, run_id: UUID, import_file_id: UUID, body: P
     """Read the file under this plan, and preview the import anew."""
     change_import_plan(request.ctx, run_id, import_file_id, _plan_of(body))
     preview_import(request.ctx, run_id)
-    return _out(get_import(run_id))
+    return _out(get_import(request.ctx, run_id))
 
 
 @router.post("/imports/{uuid:run_id}/start", response=ImportOut, operation_id="start_import", summary="Start an import")
@@ -129,7 +127,7 @@ def import_resume(request: ApiRequest, run_id: UUID) -> ImportOut:
 @endpoint("workspace.undo_change_set")
 def import_undo(request: ApiRequest, run_id: UUID) -> ChangeSetOut:
     """Take the whole import back. Records changed since, or that others refer to, are kept and listed."""
-    run = get_import(run_id)
+    run = get_import(request.ctx, run_id)
     if run.change_set_id is None:
         raise ImportNotReady(state=run.get_state_display())
     return change_set_out(undo_change_set(request.ctx, run.change_set_id))
@@ -148,8 +146,7 @@ def import_undo(request: ApiRequest, run_id: UUID) -> ChangeSetOut:
 @endpoint("workspace.run_import")
 def import_errors(request: ApiRequest, run_id: UUID, import_file_id: UUID) -> HttpResponse:
     """The failed rows, each with its number and what is wrong with it, in the file's own format."""
-    del request
-    one = get_file(get_import(run_id), import_file_id)
+    one = get_file(get_import(request.ctx, run_id), import_file_id)
     content = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_errors(one, cast("IO[bytes]", content))
     content.seek(0)

@@ -16,6 +16,49 @@ class BuiltinRole(NamedTuple):
 EVERY_MEMBER = ("workspace.update_profile", "workspace.leave_workspace", "workspace.enter_by_link")
 """What an active member may always do, about themselves: no grant is needed."""
 
+NEVER_GIVEN = frozenset(
+    {
+        "workspace.accept_invitation",  # the invited person's alone
+        "workspace.edit_record",  # these two are parts of a room's own actions
+        "workspace.place_accounts",
+        "workspace.open_workspace",  # before anybody holds anything
+        *EVERY_MEMBER,
+    }
+)
+"""What no role offers: rights that somebody has without a grant, and actions that are only parts of others."""
+
+FOR_ADMINISTRATORS = frozenset(
+    {
+        "workspace.cancel_invitation",
+        "workspace.change_role",
+        "workspace.create_api_key",
+        "workspace.create_custom_field",
+        "workspace.create_role",
+        "workspace.delete_role",
+        "workspace.edit_role",
+        "workspace.erase_person",
+        "workspace.explain_rights",
+        "workspace.grant_rights",
+        "workspace.hand_over_workspace",
+        "workspace.import_exchange_rates",
+        "workspace.invite_member",
+        "workspace.reinstate_member",
+        "workspace.remove_member",
+        "workspace.renew_invitation",
+        "workspace.resume_grant",
+        "workspace.retire_custom_field",
+        "workspace.revoke_api_key",
+        "workspace.revoke_grant",
+        "workspace.see_restricted_fields",
+        "workspace.set_gross_margins",
+        "workspace.suspend_member",
+        "workspace.update_custom_field",
+        "workspace.update_workspace",
+        "workspace.view_audit",
+    }
+)
+"""What of this room only the owner's role gives. A test asks of every new permission whether it stands here or in the Editor's."""
+
 OWNER = BuiltinRole("Owner", "May do everything, and hand it on.", ("*",))
 BUILTIN_ROLES = (
     OWNER,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import structlog
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from ninja.utils import contribute_operation_callback
@@ -33,6 +34,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponseBase]
 
 _BAD_REQUEST = 400
+
+log = structlog.get_logger(__name__)
 
 
 class ApiRequest(HttpRequest):
@@ -93,8 +96,8 @@ def _wrapped(run: Run, spec: EndpointSpec, sources: Sequence[str]) -> Run:
             request.api_key = caller = admit(request)
         except DomainError as error:
             return problem_response(request, error)
-        except OperationalError:
-            return problem_response(request, DatabaseUnavailable())
+        except OperationalError as error:
+            return problem_response(request, refusal_of(error))
         request.ctx = caller.ctx
         response = _answered(request, caller, spec, lambda: _checked(request, run, sources, spec.max_bytes, path))
         caller.allowance.write(response)
@@ -130,7 +133,8 @@ def _checked(request: Any, run: Run, sources: Sequence[str], max_bytes: int, pat
 
 
 def refusal_of(error: DataError | IntegrityError | OperationalError) -> DomainError:
-    """What the database's own refusal means to the caller."""
+    """What the database's own refusal means to the caller; whoever runs Tenure finds its words in the log."""
+    log.warning("database_refused", exc_info=error)
     if isinstance(error, DataError):
         return ValueOutOfRange()
     return StateConflict() if isinstance(error, IntegrityError) else DatabaseUnavailable()

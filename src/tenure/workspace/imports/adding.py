@@ -63,7 +63,7 @@ def read_file(ctx: Context, one: ImportFile, path: Path, plan: FilePlan) -> None
 def settle_plan(ctx: Context, one: ImportFile, plan: FilePlan, columns: Sequence[ColumnProfile]) -> None:
     """Complete the plan with record type and columns where it leaves them open."""
     if not plan.columns:
-        saved = find_fitting([column.name for column in columns], plan.record)
+        saved = find_fitting(ctx, [column.name for column in columns], plan.record)
         if saved is not None:
             plan = replace(FilePlan.from_dict(saved.plan), read=plan.read)
     if not plan.record:

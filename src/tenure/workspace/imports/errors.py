@@ -12,6 +12,13 @@ class PlanInvalid(Invalid):
     message = "The mapping cannot be used: {reason}."
 
 
+class AnswerUnknown(Invalid):
+    """An answer to a problem that the preview does not have."""
+
+    code = "answer_unknown"
+    message = "The preview asks nothing that {answer} could answer. Look at it again."
+
+
 class RecordUnknown(Invalid):
     """There is no record type of this name."""
 

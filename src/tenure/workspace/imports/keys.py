@@ -66,7 +66,7 @@ class KeyTable:
                 f"""SELECT row FROM (
                   SELECT row, min(row) OVER same AS first_row, max(row) OVER same AS last_row
                   FROM tenure_import_keys WHERE file = %s AND field = %s WINDOW same AS (PARTITION BY key)
-                ) AS keys WHERE {_KEEPS[duplicates]}""",
+                ) AS keys WHERE {_KEEPS[duplicates]}""",  # noqa: S608
                 [file, field],
             )
             while found := cursor.fetchmany(_BATCH):

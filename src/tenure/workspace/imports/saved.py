@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tenure.kernel.errors import NotFound
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.models import SavedImport
+from tenure.workspace.queries.imports import visible_imports
 from tenure.workspace.scope import enter
 from tenure.workspace.tabular.words import folded
 
@@ -22,9 +23,9 @@ def fingerprint(header: Sequence[str]) -> bytes:
     return hashlib.sha256("\n".join(names).encode()).digest()
 
 
-def find_fitting(header: Sequence[str], record: str = "") -> SavedImport | None:
+def find_fitting(ctx: Context, header: Sequence[str], record: str = "") -> SavedImport | None:
     """The saved import whose files have these columns, the one used last."""
-    fitting = SavedImport.objects.filter(fingerprint=fingerprint(header))
+    fitting = SavedImport.objects.filter(visible_imports(ctx), fingerprint=fingerprint(header))
     if record:
         fitting = fitting.filter(record=record)
     return fitting.order_by("-last_run_at", "-created_at").first()
@@ -33,7 +34,7 @@ def find_fitting(header: Sequence[str], record: str = "") -> SavedImport | None:
 def get_saved(ctx: Context, name: str) -> SavedImport:
     """The saved import of that name. Raises NotFound."""
     with enter(ctx.scope):
-        saved = SavedImport.objects.filter(name=name).first()
+        saved = SavedImport.objects.filter(visible_imports(ctx), name=name).first()
     if saved is None:
         raise NotFound(kind="saved import")
     return saved

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tenure.kernel.errors import NotFound
 from tenure.workspace.change_sets import start_change_set
 from tenure.workspace.enums import ChangeSetKind, ChangeSetState, ImportState
 from tenure.workspace.imports.errors import ImportNotReady
@@ -13,23 +12,15 @@ from tenure.workspace.imports.files import local_file
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.tables import open_import_table, reader_for, record_named
 from tenure.workspace.models import ImportFile, ImportRun
+from tenure.workspace.queries.imports import get_import
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 
-def get_import(run_id: UUID, *, lock: bool = False) -> ImportRun:
-    """The run, with its change set where it has one. Raises NotFound."""
-    rows = ImportRun.objects.filter(pk=run_id)
-    run = (rows.select_for_update(of=("self",)) if lock else rows.select_related("change_set")).first()
-    if run is None:
-        raise NotFound(kind="import")
-    return run
-
-
 def begin(ctx: Context, run_id: UUID) -> ImportRun:
     """Open the run's change set. Raises ImportNotReady, PermissionMissing, and what is wrong with a plan."""
-    run = get_import(run_id, lock=True)
+    run = get_import(ctx, run_id, lock=True)
     if run.state not in (ImportState.DRAFT, ImportState.READY):
         raise ImportNotReady(state=run.get_state_display())
     files = list(ImportFile.objects.filter(run=run).select_related("file"))
@@ -46,7 +37,7 @@ def begin(ctx: Context, run_id: UUID) -> ImportRun:
 
 def go_on(ctx: Context, run_id: UUID) -> ImportRun:
     """Give an interrupted or cancelled run to a new attempt. Raises ImportNotReady."""
-    run = get_import(run_id, lock=True)
+    run = get_import(ctx, run_id, lock=True)
     change_set = run.change_set
     if change_set is None or change_set.standing not in (ChangeSetState.INTERRUPTED, ChangeSetState.CANCELLED):
         raise ImportNotReady(state=change_set.get_state_display() if change_set else run.get_state_display())

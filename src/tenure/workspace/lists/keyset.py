@@ -66,7 +66,9 @@ class RowBeyond(Func):
         return f"(({left}, {key}) {self.operator} ({value}, {wanted}))", [item for _, given in parts for item in given]
 
 
-def take_after(rows: QuerySet[Any], path: str, place: Place | None, *, descending: bool, nullable: bool, count: int) -> list[UUID]:
+def take_after(
+    rows: QuerySet[Any], path: str, place: Place | None, *, descending: bool, nullable: bool, count: int
+) -> list[UUID]:
     """Ids of the next `count` rows in order of (path, id), rows without a value last.
 
     Only ids: the sort then reads an index alone, and the wide rows of one page are fetched after it.

@@ -62,7 +62,9 @@ class ListState:
                 raise FieldUnknown(name=name)
         if not known.get(sort.lstrip("-")) or not known[sort.lstrip("-")].sort:
             raise FieldUnknown(name=sort)
-        return cls(filters, parameters.get("q", "").strip(), sort, columns, parameters.get("after", ""), parameters.get("before", ""))
+        return cls(
+            filters, parameters.get("q", "").strip(), sort, columns, parameters.get("after", ""), parameters.get("before", "")
+        )
 
     @classmethod
     def of_query(cls, ctx: Context, spec: ListSpec, query: str) -> ListState:

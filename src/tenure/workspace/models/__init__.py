@@ -3,8 +3,8 @@
 from tenure.workspace.models.api_key import ApiKey
 from tenure.workspace.models.audit import AuditLine
 from tenure.workspace.models.change_set import ChangeRow, ChangeSet
-from tenure.workspace.models.exchange_rate import ExchangeRate, GrossMargin
 from tenure.workspace.models.custom_field import CustomField, CustomValueDigest
+from tenure.workspace.models.exchange_rate import ExchangeRate, GrossMargin
 from tenure.workspace.models.fence_tree import AccountPath
 from tenure.workspace.models.grant import Grant, Role
 from tenure.workspace.models.idempotency import IdempotentReply

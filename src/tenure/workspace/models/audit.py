@@ -9,7 +9,6 @@ from django.db import models
 from tenure.workspace.enums import ActorKind
 from tenure.workspace.models.base import Scoped
 
-
 LONGEST_LINE = 120
 
 

@@ -16,7 +16,7 @@ from tenure.workspace.models.base import Scoped
 class Xid8Field(models.Field):  # type: ignore[type-arg]
     """PostgreSQL's 64-bit transaction id, as text in Python."""
 
-    def db_type(self, connection: object) -> str:
+    def db_type(self, connection: object) -> str:  # noqa: ARG002
         """The column's type."""
         return "xid8"
 

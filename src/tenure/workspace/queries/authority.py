@@ -18,37 +18,32 @@ from tenure.kernel import clock
 from tenure.workspace.domain.authority import Authority, Right
 from tenure.workspace.domain.grants import HeldGrant, Holder, Place, Terms
 from tenure.workspace.domain.roles import EVERY_MEMBER
-from tenure.workspace.models import Grant
+from tenure.workspace.enums import GranteeKind, GrantScope
+from tenure.workspace.models import Grant, Member
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_RIGHTS = """
-SELECT g.id, g.permissions, g.scope, g.scope_account_id
-FROM live_chains(%(kinds)s::text[], %(grantees)s::uuid[], %(at)s) AS live
-JOIN workspace_grant g ON g.workspace_id = tenure_workspace() AND g.id = live.grant_id
-UNION ALL
-SELECT NULL, %(everyone)s::text[], 'own', NULL
-FROM workspace_member m
-WHERE m.workspace_id = tenure_workspace() AND m.id = ANY(%(grantees)s::uuid[]) AND m.state = 'active'
-"""
-
+_RIGHTS = "SELECT grant_id, permissions, scope, account FROM live_chains(%(kinds)s::text[], %(grantees)s::uuid[], %(at)s)"
 _HELD = """
-SELECT g.id, g.grantee_kind, g.grantee_id, g.permissions, g.scope, g.scope_account_id, g.may_delegate, g.expires_at,
-  live.depth, live.chain
-FROM live_chains(%(kinds)s::text[], %(grantees)s::uuid[], %(at)s) AS live
-JOIN workspace_grant g ON g.workspace_id = tenure_workspace() AND g.id = live.grant_id
-ORDER BY g.id
+SELECT grant_id, kind, grantee, permissions, scope, account, levels, ends, depth, chain
+FROM live_chains(%(kinds)s::text[], %(grantees)s::uuid[], %(at)s) ORDER BY grant_id
 """
+FOR_EVERY_MEMBER = Right(None, EVERY_MEMBER, GrantScope.OWN)
 
 
 def find_authority(grantee_kind: str, grantee_id: UUID) -> Authority:
-    """The union of the grantee's live grants in the current scope, and what every member may do about themselves."""
-    parameters = {"kinds": [str(grantee_kind)], "grantees": [grantee_id], "at": clock.now(), "everyone": list(EVERY_MEMBER)}
+    """The union of the grantee's live grants in the current scope."""
     with connection.cursor() as cursor:
-        cursor.execute(_RIGHTS, parameters)
+        cursor.execute(_RIGHTS, {"kinds": [str(grantee_kind)], "grantees": [grantee_id], "at": clock.now()})
         rows = cursor.fetchall()
     return Authority(tuple(Right(row[0], tuple(row[1]), row[2], row[3]) for row in rows))
+
+
+def find_member_authority(member: Member) -> Authority:
+    """The union of a member's live grants, and what every active member may do about themselves."""
+    authority = find_authority(GranteeKind.MEMBER, member.pk)
+    return Authority((*authority.rights, FOR_EVERY_MEMBER)) if member.is_active else authority
 
 
 def list_held(holder: Holder, *, as_of: datetime) -> list[HeldGrant]:

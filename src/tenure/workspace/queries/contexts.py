@@ -10,7 +10,7 @@ from tenure.workspace.domain.authority import Authority, Right
 from tenure.workspace.enums import ActorKind, GranteeKind, GrantScope
 from tenure.workspace.jobs import system_context
 from tenure.workspace.models import ApiKey, Member, Workspace
-from tenure.workspace.queries.authority import find_authority
+from tenure.workspace.queries.authority import find_authority, find_member_authority
 from tenure.workspace.queries.members import find_invited
 from tenure.workspace.scope import Scope, enter
 
@@ -26,7 +26,7 @@ def member_context(workspace_id: UUID, member_id: UUID, *, request_id: str = "",
         return Context(
             workspace=workspace,
             actor=Actor(ActorKind.MEMBER, member.pk, member.name),
-            authority=find_authority(GranteeKind.MEMBER, member.pk),
+            authority=find_member_authority(member),
             language=member.language or workspace.language,
             zone=member.zone,
             number_format=member.number_format,

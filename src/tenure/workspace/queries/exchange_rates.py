@@ -52,7 +52,9 @@ def find_quotes(ctx: Context, wanted: Iterable[tuple[str, date]], *, into: str =
     """
     target = into or ctx.workspace.currency
     pairs = set(wanted)
-    found = _per_euro({pair for pair in pairs if pair[0] != target} | {(target, on) for currency, on in pairs if currency != target})
+    found = _per_euro(
+        {pair for pair in pairs if pair[0] != target} | {(target, on) for currency, on in pairs if currency != target}
+    )
     quotes: dict[tuple[str, date], Quote] = {}
     for currency, on in pairs:
         if currency == target:

@@ -111,35 +111,43 @@ END $$;
 CREATE OR REPLACE TRIGGER grant_narrows AFTER INSERT OR UPDATE ON workspace_grant
 FOR EACH ROW EXECUTE FUNCTION check_grant_narrows();
 
-CREATE OR REPLACE FUNCTION is_link_live(link workspace_grant, as_of timestamptz) RETURNS boolean
-LANGUAGE sql STABLE RETURN
-  link.revoked_at IS NULL AND link.suspended_at IS NULL
-  AND (link.not_before IS NULL OR link.not_before <= as_of) AND (link.expires_at IS NULL OR link.expires_at > as_of)
-  AND CASE link.grantee_kind
-    WHEN 'member' THEN EXISTS (
-      SELECT FROM workspace_member m WHERE m.workspace_id = tenure_workspace() AND m.id = link.grantee_id AND m.state = 'active')
-    ELSE EXISTS (
-      SELECT FROM workspace_apikey k WHERE k.workspace_id = tenure_workspace() AND k.id = link.grantee_id
-        AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > as_of))
-  END;
-
 -- The live grants of members and keys, with who holds them and each grant above: a climb over live links that has reached a root.
 -- A link is live when it is neither revoked nor suspended, has begun, has not expired, and is held by an active member or a valid key.
--- A function, so that its plan is kept: planning took four times as long as running. The work is a few look-ups by key a link.
+-- A function with a plan that is kept, since planning takes four times as long as running; the work is a few look-ups by key a link.
 CREATE OR REPLACE FUNCTION live_chains(kinds text[], grantees uuid[], as_of timestamptz)
-RETURNS TABLE (grant_id uuid, depth int, chain text[])
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+RETURNS TABLE (grant_id uuid, kind text, grantee uuid, permissions text[], scope text, account uuid, levels smallint, ends timestamptz,
+  depth int, chain text[])
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   RETURN QUERY
   WITH RECURSIVE climb AS (
-    SELECT g.id AS first_id, g.parent_id, 0 AS links, ARRAY[g.grantee_kind || ' ' || g.grantee_id] AS holders
+    SELECT g AS given, g.parent_id, 0 AS links, ARRAY[g.grantee_kind || ' ' || g.grantee_id] AS holders
     FROM unnest(kinds, grantees) AS wanted(kind, grantee)
     JOIN workspace_grant g ON g.workspace_id = tenure_workspace() AND g.grantee_id = wanted.grantee AND g.grantee_kind = wanted.kind
-    WHERE is_link_live(g, as_of)
+    WHERE g.revoked_at IS NULL AND g.suspended_at IS NULL
+      AND (g.not_before IS NULL OR g.not_before <= as_of) AND (g.expires_at IS NULL OR g.expires_at > as_of)
+      AND CASE g.grantee_kind
+        WHEN 'member' THEN EXISTS (
+          SELECT FROM workspace_member m WHERE m.workspace_id = tenure_workspace() AND m.id = g.grantee_id AND m.state = 'active')
+        ELSE EXISTS (
+          SELECT FROM workspace_apikey k WHERE k.workspace_id = tenure_workspace() AND k.id = g.grantee_id
+            AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > as_of))
+      END
     UNION ALL
-    SELECT climb.first_id, g.parent_id, climb.links + 1, climb.holders || (g.grantee_kind || ' ' || g.grantee_id)
+    SELECT climb.given, g.parent_id, climb.links + 1, climb.holders || (g.grantee_kind || ' ' || g.grantee_id)
     FROM climb JOIN workspace_grant g ON g.workspace_id = tenure_workspace() AND g.id = climb.parent_id
-    WHERE is_link_live(g, as_of)
+    WHERE g.revoked_at IS NULL AND g.suspended_at IS NULL
+      AND (g.not_before IS NULL OR g.not_before <= as_of) AND (g.expires_at IS NULL OR g.expires_at > as_of)
+      AND CASE g.grantee_kind
+        WHEN 'member' THEN EXISTS (
+          SELECT FROM workspace_member m WHERE m.workspace_id = tenure_workspace() AND m.id = g.grantee_id AND m.state = 'active')
+        ELSE EXISTS (
+          SELECT FROM workspace_apikey k WHERE k.workspace_id = tenure_workspace() AND k.id = g.grantee_id
+            AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > as_of))
+      END
   )
-  SELECT climb.first_id, climb.links, climb.holders FROM climb WHERE climb.parent_id IS NULL;
+  SELECT (given).id, (given).grantee_kind::text, (given).grantee_id, (given).permissions, (given).scope::text, (given).scope_account_id,
+    (given).may_delegate, (given).expires_at, climb.links, climb.holders
+  FROM climb WHERE climb.parent_id IS NULL;
 END $$;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from tenure.kernel.errors import NotFound
 from tenure.workspace.models import ImportFile, ImportRun, SavedImport
@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 
-def list_imports(_ctx: Context, *, before: UUID | None = None, limit: int = 50) -> list[ImportRun]:
+PERMISSION = "workspace.run_import"
+
+
+def visible_imports(ctx: Context) -> Q:
+    """The condition of the imports the caller may see: all, where they may import everywhere; else their own."""
+    ctx.require(PERMISSION)
+    return Q() if ctx.authority.reach(PERMISSION).everything else Q(actor_kind=ctx.actor.kind, actor_id=ctx.actor.id)
+
+
+def get_import(ctx: Context, run_id: UUID, *, lock: bool = False) -> ImportRun:
+    """The import, with its change set where it has one. Raises NotFound."""
+    rows = ImportRun.objects.filter(visible_imports(ctx), pk=run_id)
+    run = (rows.select_for_update(of=("self",)) if lock else rows.select_related("change_set")).first()
+    if run is None:
+        raise NotFound(kind="import")
+    return run
+
+
+def list_imports(ctx: Context, *, before: UUID | None = None, limit: int = 50) -> list[ImportRun]:
     """Imports, the latest first; `before`: those made before this one."""
-    runs = ImportRun.objects.select_related("change_set").order_by("-id")
+    runs = ImportRun.objects.filter(visible_imports(ctx)).select_related("change_set").order_by("-id")
     if before is not None:
         runs = runs.filter(pk__lt=before)
     return list(runs[:limit])
@@ -34,12 +52,12 @@ def get_file(run: ImportRun, file_id: UUID) -> ImportFile:
     one = ImportFile.objects.filter(run=run, pk=file_id).select_related("file").first()
     if one is None:
         raise NotFound(kind="file of the import")
-    return one  # type: ignore[no-any-return]
+    return one
 
 
-def list_saved(_ctx: Context) -> Sequence[SavedImport]:
-    """Saved imports, by name."""
-    return list(SavedImport.objects.order_by("name"))
+def list_saved(ctx: Context) -> Sequence[SavedImport]:
+    """Saved imports, by name; visible as imports are."""
+    return list(SavedImport.objects.filter(visible_imports(ctx)).order_by("name"))
 
 
 def count_rows(runs: Sequence[ImportRun]) -> dict[UUID, int]:

@@ -29,7 +29,7 @@ def _get(model: type[Row], key: UUID, *, lock: bool) -> Row:
     rows = model.objects.filter(pk=key)
     row = (rows.select_for_update() if lock else rows).first()
     if row is None:
-        raise NotFound(kind=model._meta.model_name)  # noqa: SLF001
+        raise NotFound(kind=model._meta.model_name)
     return row
 
 

@@ -173,6 +173,13 @@ def register_record(record: RecordType) -> None:
 
 def referring_columns(target: RecordType) -> list[tuple[RecordType, str]]:
     """Every (record type, column) that points at records of `target`, belonging ones included."""
-    found = {(other.name, other.column_of(field.name)): other for other in record_types.values() for field in other.fields if field.references == target.name}
-    found |= {(other.name, other.belongs_to[target.name]): other for other in record_types.values() if target.name in other.belongs_to}
+    found = {
+        (other.name, other.column_of(field.name)): other
+        for other in record_types.values()
+        for field in other.fields
+        if field.references == target.name
+    }
+    found |= {
+        (other.name, other.belongs_to[target.name]): other for other in record_types.values() if target.name in other.belongs_to
+    }
     return [(other, column) for (_, column), other in found.items()]

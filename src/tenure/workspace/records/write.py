@@ -12,6 +12,7 @@ from tenure.workspace.enums import ChangeKind
 from tenure.workspace.errors import ExternalIdTaken, RecordChanged
 from tenure.workspace.events import json_value
 from tenure.workspace.records.log import Touched
+from tenure.workspace.records.references import Written, guard_references
 from tenure.workspace.records.types import record_types
 from tenure.workspace.rows import insert_rows, update_rows
 
@@ -38,6 +39,7 @@ def insert_records(ctx: Context, record: RecordType, rows: Sequence[Any], names:
     now = ctx.now()
     for row in rows:
         row.workspace_id, row.created_at, row.updated_at, row.version = ctx.workspace.pk, now, now, 1
+    guard_references(ctx, record, [Written(row) for row in rows], record.create_permission)
     record.derive(ctx, rows)
     record.guard(ctx, rows, None)
     insert_rows(record.model, rows)
@@ -70,6 +72,8 @@ def update_records(ctx: Context, record: RecordType, changes: Sequence[Change]) 
         for name, value in fresh.items():
             record.assign_value(row, name, value)
     changed = {name for _, _, fresh in differing for name in fresh}
+    written = [Written(row, {record.column_of(name) for name in fresh}) for row, _, fresh in differing]
+    guard_references(ctx, record, written, record.change_permission)
     record.derive(ctx, rows)
     record.guard(ctx, rows, {name for name in changed if not is_custom(name)})
     own = {name for name in changed if not is_custom(name)}

@@ -34,7 +34,10 @@ class CustomFieldForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("What it holds"), choices=CustomKind.choices)
     choices = forms.CharField(
-        label=gettext_lazy("Choices"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("One a line, for a choice.")
+        label=gettext_lazy("Choices"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One a line, for a choice."),
     )
     help_text = forms.CharField(label=gettext_lazy("Help"), required=False, max_length=200)
     is_required = forms.BooleanField(label=gettext_lazy("Required"), required=False)
@@ -49,7 +52,9 @@ class CustomFieldForm(forms.Form):
     @property
     def values(self) -> dict[str, object]:
         """What the action takes."""
-        return self.cleaned_data | {"choices": [line.strip() for line in self.cleaned_data["choices"].splitlines() if line.strip()]}
+        return self.cleaned_data | {
+            "choices": [line.strip() for line in self.cleaned_data["choices"].splitlines() if line.strip()]
+        }
 
 
 @page("workspace.create_custom_field")
@@ -66,7 +71,9 @@ def custom_fields(request: Request) -> HttpResponse:
             return see_other(_here(request))
     fields = CustomField.objects.order_by("retired_at", "position")
     groups = [
-        (record.label_plural, [field for field in fields if field.record == record.name]) for record in record_types.values() if record.slots
+        (record.label_plural, [field for field in fields if field.record == record.name])
+        for record in record_types.values()
+        if record.slots
     ]
     context = {"page_title": _("Fields"), "form": form, "groups": groups}
     return render(request, "workspace/custom_fields.html", context, status=422 if form.is_bound else 200)

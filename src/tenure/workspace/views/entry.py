@@ -35,7 +35,9 @@ class WorkspaceForm(forms.Form):
     """What a workspace needs to begin with; all of it can be changed later."""
 
     name = forms.CharField(label=_("Your company"), max_length=120)
-    currency = forms.ChoiceField(label=_("Reporting currency"), choices=[(code, code) for code in sorted(list_currencies())], initial="EUR")
+    currency = forms.ChoiceField(
+        label=_("Reporting currency"), choices=[(code, code) for code in sorted(list_currencies())], initial="EUR"
+    )
     zone = forms.ChoiceField(
         label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())], initial="Europe/Berlin",
         help_text=_("Days and months begin by this clock."),
@@ -69,7 +71,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = WorkspaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ctx = new_workspace_context(
-            form.cleaned_data["name"], currency=form.cleaned_data["currency"], zone=form.cleaned_data["zone"], language=get_language() or "en"
+            form.cleaned_data["name"],
+            currency=form.cleaned_data["currency"],
+            zone=form.cleaned_data["zone"],
+            language=get_language() or "en",
         )
         workspace = open_workspace(ctx, cast("User", request.user))
         return see_other(f"/{workspace.slug}/")
@@ -86,7 +91,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
             user = lock_user_of_link(token)
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             for place in list_memberships(user.pk):
-                enter_by_link(member_context(place.workspace_id, place.member_id, address=request.META.get("REMOTE_ADDR") or None))
+                enter_by_link(
+                    member_context(place.workspace_id, place.member_id, address=request.META.get("REMOTE_ADDR") or None)
+                )
     except EntryLinkNotGood as error:
         return error_page(request, error)
     return see_other("/")

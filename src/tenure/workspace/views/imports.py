@@ -37,9 +37,8 @@ from tenure.workspace.import_pages import (
 from tenure.workspace.imports.adding import importable_records
 from tenure.workspace.imports.errors_file import errors_name, write_errors
 from tenure.workspace.imports.plan import FilePlan
-from tenure.workspace.imports.starting import get_import
 from tenure.workspace.pages import error_sentence, page, say, see_other
-from tenure.workspace.queries.imports import count_rows, get_file, list_files, list_imports, list_saved
+from tenure.workspace.queries.imports import count_rows, get_file, get_import, list_files, list_imports, list_saved
 
 if TYPE_CHECKING:
     from typing import Any
@@ -102,7 +101,7 @@ def import_new(request: Request) -> HttpResponse:
 def import_columns(request: Request, run_id: UUID) -> HttpResponse:
     """Say what the rows are and where the columns go, file by file."""
     ctx = request.ctx
-    run = get_import(run_id)
+    run = get_import(request.ctx, run_id)
     files = list_files(run)
     if run.is_started:
         return see_other(_url(request, "import_run", run))
@@ -152,7 +151,7 @@ def _columns_sent(request: Request, run: ImportRun, one: Any, order: list[str]) 
 def import_run(request: Request, run_id: UUID) -> HttpResponse:
     """The preview of a draft; of a started import its progress and result."""
     ctx = request.ctx
-    run = get_import(run_id)
+    run = get_import(request.ctx, run_id)
     files = list_files(run)
     if run.change_set is None:
         if run.preview is None:
@@ -178,7 +177,7 @@ def import_run(request: Request, run_id: UUID) -> HttpResponse:
 @require_GET
 def import_progress(request: Request, run_id: UUID) -> HttpResponse:
     """The bar of an import under way, asked for every second; when it is done, the whole page."""
-    run = get_import(run_id)
+    run = get_import(request.ctx, run_id)
     if run.change_set is None:
         if run.state != ImportState.PREVIEWING:
             return _whole_page(_url(request, "import_run", run))
@@ -193,7 +192,7 @@ def import_progress(request: Request, run_id: UUID) -> HttpResponse:
 @require_POST
 def import_answers(request: Request, run_id: UUID) -> HttpResponse:
     """Answer one problem of the preview, and look again."""
-    run = get_import(run_id)
+    run = get_import(request.ctx, run_id)
     files = {str(one.pk): one for one in list_files(run)}
     one, plan = plan_of_answer(run, files, request.POST.get("answer", ""))
     change_import_plan(request.ctx, run.pk, one.pk, plan)
@@ -226,9 +225,9 @@ def import_resumptions(request: Request, run_id: UUID) -> HttpResponse:
 
 @page("workspace.run_import")
 @require_GET
-def import_errors(_request: Request, run_id: UUID, import_file_id: UUID) -> HttpResponse:
+def import_errors(request: Request, run_id: UUID, import_file_id: UUID) -> HttpResponse:
     """The rows that failed, in the file's own format, to be mended and loaded again."""
-    one = get_file(get_import(run_id), import_file_id)
+    one = get_file(get_import(request.ctx, run_id), import_file_id)
     content = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_errors(one, cast("IO[bytes]", content))
     content.seek(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -51,7 +51,7 @@ def _answer(request: HttpRequest, ctx: Context, secret: str, member: Member) -> 
     form = JoinForm(request.POST or None, initial={"name": member.name})
     if request.user.is_authenticated:
         if request.method == "POST":
-            return _joined(ctx, secret, cast("User", request.user))
+            return _joined(ctx, secret, request.user)
     elif not known and request.method == "POST" and form.is_valid() and _is_good_password(form, member):
         with transaction.atomic():
             user = User.objects.create_user(member.email, form.cleaned_data["password"], name=form.cleaned_data["name"])

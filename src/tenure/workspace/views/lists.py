@@ -41,12 +41,16 @@ def spec_named(name: str) -> ListSpec:
 @require_GET
 def references(request: Request, record: str) -> HttpResponse:
     """Records of one kind as choices, found as one types: [{value, text, detail}]."""
-    spec = next((spec for spec in list_specs.values() if record in record_types and record_types[record].model is spec.model), None)
+    spec = next(
+        (spec for spec in list_specs.values() if record in record_types and record_types[record].model is spec.model), None
+    )
     if spec is None:
         raise NotFound(kind="record")
     text = request.GET.get("q", "").strip()[:100]
     rows = fetch_page(request.ctx, spec, ListState(search=text, sort=spec.default_sort), limit=20).rows
-    return JsonResponse([{"value": str(row.pk), "text": str(row), "detail": getattr(row, "domain", "")} for row in rows], safe=False)
+    return JsonResponse(
+        [{"value": str(row.pk), "text": str(row), "detail": getattr(row, "domain", "")} for row in rows], safe=False
+    )
 
 
 @page("workspace.save_view")
@@ -54,7 +58,13 @@ def references(request: Request, record: str) -> HttpResponse:
 def saved_views(request: Request, name: str) -> HttpResponse:
     """Keep the list as it is now under a name."""
     spec = spec_named(name)
-    view = save_view(request.ctx, spec, name=request.POST.get("name", ""), query=request.POST.get("query", ""), is_shared="for_all" in request.POST)
+    view = save_view(
+        request.ctx,
+        spec,
+        name=request.POST.get("name", ""),
+        query=request.POST.get("query", ""),
+        is_shared="for_all" in request.POST,
+    )
     return see_other(f"{back_of(request)}?{view.query}")
 
 
@@ -71,7 +81,9 @@ def saved_view_removals(request: Request, name: str, view_id: UUID) -> HttpRespo
 def exports(request: Request, name: str) -> HttpResponseBase:
     """The list, filtered as it is, as a file."""
     spec = spec_named(name)
-    return export_response(request.ctx, spec, ListState.read(request.ctx, spec, joined(request.GET)), form=request.GET.get("format", "csv"))
+    return export_response(
+        request.ctx, spec, ListState.read(request.ctx, spec, joined(request.GET)), form=request.GET.get("format", "csv")
+    )
 
 
 @page("workspace.view")
@@ -114,8 +126,14 @@ def bulk_edit(request: Request, name: str) -> HttpResponse:
         except DomainError as error:
             add_error(form, error, error_sentence(error))
         else:
-            say(request, ngettext("%(count)s changed.", "%(count)s changed.", change_set.updated) % {"count": change_set.updated}, undo=change_set)
-            return see_other(request.POST.get("back", "") if _is_own(request, request.POST.get("back", "")) else f"/{ctx.workspace.slug}/")
+            say(
+                request,
+                ngettext("%(count)s changed.", "%(count)s changed.", change_set.updated) % {"count": change_set.updated},
+                undo=change_set,
+            )
+            return see_other(
+                request.POST.get("back", "") if _is_own(request, request.POST.get("back", "")) else f"/{ctx.workspace.slug}/"
+            )
     if ticked:
         form = record_form(ctx, record, request.POST, names=names)
     context = {

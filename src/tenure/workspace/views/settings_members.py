@@ -31,7 +31,7 @@ from tenure.workspace.queries.grants import find_losses, list_grant_ids_of
 from tenure.workspace.queries.members import get_member
 from tenure.workspace.record_form import add_error
 from tenure.workspace.rights_forms import InviteForm, TermsForm
-from tenure.workspace.settings_pages import grant_rows, losses_shown, settings_tabs
+from tenure.workspace.settings_pages import grant_heads, grant_rows, heads, losses_shown, settings_tabs
 
 if TYPE_CHECKING:
     from tenure.workspace.pages import Request
@@ -57,6 +57,7 @@ def members(request: Request) -> HttpResponse:
     context = {
         "page_title": _("Members"),
         "settings_tabs": settings_tabs(ctx, "members"),
+        "heads": heads(_("Name"), _("Holds"), _("State")),
         "members": _with_rights(request, found[:SHOWN]),
         "more": len(found) > SHOWN,
         "text": text,
@@ -78,7 +79,7 @@ def _with_rights(request: Request, rows: list[Member]) -> list[dict[str, Any]]:
     return [{"member": row, "grants": by_member.get(row.pk, []), "tone": TONES.get(row.state, "")} for row in rows]
 
 
-TONES = {MemberState.INVITED: "sky", MemberState.SUSPENDED: "amber", MemberState.ACTIVE: "leaf"}
+TONES: dict[str, str] = {MemberState.INVITED: "sky", MemberState.SUSPENDED: "amber", MemberState.ACTIVE: "leaf"}
 
 
 @page("workspace.view")
@@ -103,6 +104,7 @@ def member(request: Request, member_id: UUID) -> HttpResponse:
         "is_self": row.pk == ctx.member_id,
         "is_owner_here": _holds_root(ctx.member_id),
         "grants": grant_rows(ctx, grants),
+        "heads": grant_heads(with_holder=False),
         "losses": losses_shown(find_losses(ctx, [grant.pk for grant in grants])),
         "invitation": Invitation.objects.filter(member=row, accepted_at__isnull=True, cancelled_at__isnull=True).first(),
         "form": form,
@@ -195,12 +197,15 @@ def departures(request: Request) -> HttpResponse:
 
 
 @page("workspace.hand_over_workspace")
-@require_POST
 def handovers(request: Request, member_id: UUID) -> HttpResponse:
-    """Make another member the owner."""
-    hand_over_workspace(request.ctx, member_id)
-    say(request, _("The workspace has another owner now."))
-    return see_other(reverse("workspace:member", args=[request.ctx.workspace.slug, member_id]))
+    """Make another member the owner, after saying what that means."""
+    row = get_member(member_id)
+    if request.method == "POST":
+        hand_over_workspace(request.ctx, member_id)
+        say(request, _("%(name)s is the owner now.") % {"name": row.name})
+        return see_other(_url(request, row))
+    context = {"page_title": _("Hand the workspace over to %(name)s?") % {"name": row.name}, "back": _url(request, row)}
+    return render(request, "workspace/settings/handover.html", context)
 
 
 def _confirm(request: Request, member_id: UUID, question: str, submit: str, *, is_final: bool) -> HttpResponse:

@@ -24,7 +24,7 @@ from tenure.workspace.queries.grants import find_losses, list_grant_ids_of
 from tenure.workspace.queries.members import get_api_key, get_member
 from tenure.workspace.record_form import add_error
 from tenure.workspace.rights_forms import KeyForm, ProfileForm, WorkspaceSettingsForm
-from tenure.workspace.settings_pages import grant_rows, holder_names, losses_shown, settings_tabs
+from tenure.workspace.settings_pages import grant_rows, heads, holder_names, losses_shown, settings_tabs
 
 if TYPE_CHECKING:
     from tenure.workspace.pages import Request
@@ -86,6 +86,7 @@ def api_keys(request: Request) -> HttpResponse:
     context = {
         "page_title": _("API keys"),
         "settings_tabs": settings_tabs(ctx, "api_keys"),
+        "heads": heads(_("Key"), _("Gives"), _("Last used"), _("Until"), _("Actions"), last_unseen=True),
         "rows": rows,
         "may_revoke": ctx.holds("workspace.revoke_api_key"),
     }

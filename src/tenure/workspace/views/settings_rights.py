@@ -30,7 +30,7 @@ from tenure.workspace.queries.explain import explain
 from tenure.workspace.queries.grants import find_losses, get_grant, get_role
 from tenure.workspace.record_form import add_error
 from tenure.workspace.rights_forms import RoleForm, as_choice
-from tenure.workspace.settings_pages import account_names, grant_rows, losses_shown, settings_tabs
+from tenure.workspace.settings_pages import account_names, grant_heads, grant_rows, heads, losses_shown, settings_tabs
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tenure.workspace.pages import Request
 
 SHOWN = 200
+PEOPLE = 1000
 
 
 class ExplainForm(forms.Form):
@@ -49,8 +50,9 @@ class ExplainForm(forms.Form):
 
     def __init__(self, ctx: Context, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        people = Member.objects.order_by("name", "id").values_list("pk", "name")[:1000]
-        as_choice(self.fields["who"], [(str(key), name) for key, name in people])
+        people = Member.objects.order_by("name", "id").values_list("pk", "name")[:PEOPLE]
+        self.people = {str(key): name for key, name in people}
+        as_choice(self.fields["who"], list(self.people.items()))
         as_choice(self.fields["permission"], [(name, name) for name in sorted(known_permissions())])
         for field in self.fields.values():
             field.widget.attrs["data-combobox"] = True
@@ -72,6 +74,7 @@ def roles(request: Request) -> HttpResponse:
     context = {
         "page_title": _("Roles"),
         "settings_tabs": settings_tabs(ctx, "roles"),
+        "heads": heads(_("Role"), _("Gives"), _("Grants")),
         "roles": rows,
         "may_edit": ctx.holds("workspace.edit_role"),
         "may_create": ctx.holds("workspace.create_role"),
@@ -150,9 +153,7 @@ def grants(request: Request) -> HttpResponse:
     if asked and form.is_valid():
         values = form.cleaned_data
         holder = Holder(GranteeKind.MEMBER, UUID(values["who"]))
-        answer = _explained(
-            ctx, explain(ctx, holder, values["permission"], values["account"]), dict(form.fields["who"].choices)[values["who"]]
-        )  # type: ignore[attr-defined]
+        answer = _explained(ctx, explain(ctx, holder, values["permission"], values["account"]), form.people[values["who"]])
     suspended = (
         Grant.objects.filter(suspended_at__isnull=False, revoked_at__isnull=True).select_related("role").order_by("id")[:SHOWN]
     )
@@ -161,6 +162,7 @@ def grants(request: Request) -> HttpResponse:
         "settings_tabs": settings_tabs(ctx, "grants"),
         "form": form,
         "answer": answer,
+        "heads": grant_heads(),
         "suspended": grant_rows(ctx, suspended),
         "may_revoke": ctx.holds("workspace.revoke_grant"),
         "may_resume": ctx.holds("workspace.resume_grant"),
