@@ -70,10 +70,10 @@ def settle_account_stages(ctx: Context, book: Book, movements: Iterable[Movement
             customers[movement.account].expansions.append(Proof(movement.effective_at, movement.item))
     by_turn = _by_turn(ctx, customers, now)
     facts = [
-        StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, one.item)
+        StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, one.item)  # type: ignore[arg-type]
         for turn, entries in by_turn.items()
         for one in entries
-    ]  # type: ignore[arg-type]
+    ]
     proofs = set(SubscriptionItem.everything.filter(account_id__in=list(book.accounts)).values_list("pk", flat=True))
     if proofs:
         settle_stages(ctx, proofs, facts)

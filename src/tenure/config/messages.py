@@ -41,7 +41,7 @@ def collect() -> None:
     from django.core.management.commands.makemessages import Command  # noqa: PLC0415 - needs the settings
 
     class Collect(Command):
-        xgettext_options: ClassVar = [*Command.xgettext_options, "--keyword=translatable"]
+        xgettext_options: ClassVar = [*Command.xgettext_options, "--keyword=translatable"]  # type: ignore[misc]
 
     lines = [f"_({message!r})" for message in sorted(error_messages())]
     GATHERED.write_text("from django.utils.translation import gettext as _\n" + "\n".join(lines) + "\n", encoding="utf-8")

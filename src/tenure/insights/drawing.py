@@ -126,5 +126,5 @@ def upright(left: Sequence[Band], chain: Sequence[Band], outcomes: Sequence[Band
         from1 = UP_MIDDLE - edges[-1] / 2 + (at + 1) * part - (GAP if at < len(outcomes) - 1 else 0)
         to0, to1 = 4 + at * lane + 2, 4 + (at + 1) * lane - 2
         path = f"M{from0:.1f} {y + GAP:g} H{from1:.1f} C{from1:.1f} {y + 18} {to1:.1f} {y + 12} {to1:.1f} {y + 30} V{y + 98} H{to0:.1f} V{y + 30} C{to0:.1f} {y + 12} {from0:.1f} {y + 18} {from0:.1f} {y + GAP:g}Z"
-        shapes.append(Shape(band.stage, path, (to0 + to1) / 2, y + 58, y + 78, 0, band.measure is None))
+        shapes.append(Shape(band.stage, path, (to0 + to1) / 2, y + 48, y + 66, 0, band.measure is None))
     return shapes

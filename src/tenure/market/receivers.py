@@ -46,11 +46,11 @@ def turn_key(lead_id: UUID) -> str:
 
 def _facts(lead: Lead, turn_id: UUID) -> list[StageFact]:
     proof = {"proof_kind": PROOF, "proof_id": lead.pk, "by_id": lead.owner_id}
-    facts = [StageFact(turn_id, Stage.LEAD, lead.first_contact_at, **proof)]
+    facts = [StageFact(turn_id, Stage.LEAD, lead.first_contact_at, **proof)]  # type: ignore[arg-type]
     if lead.qualified_at is not None:
-        facts.append(StageFact(turn_id, Stage.QUALIFIED, lead.qualified_at, **proof))
+        facts.append(StageFact(turn_id, Stage.QUALIFIED, lead.qualified_at, **proof))  # type: ignore[arg-type]
     if lead.verdict == LeadStatus.DISQUALIFIED and lead.disqualified_at is not None:
-        facts.append(StageFact(turn_id, Stage.LOST, lead.disqualified_at, reason=lead.lost_reason, **proof))
+        facts.append(StageFact(turn_id, Stage.LOST, lead.disqualified_at, reason=lead.lost_reason, **proof))  # type: ignore[arg-type]
     return facts
 
 

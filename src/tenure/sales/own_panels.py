@@ -64,7 +64,7 @@ def _account_deals(ctx: Context, account: Account) -> dict[str, Any]:
 
 
 def _count(ctx: Context, account: Account) -> int:
-    return _deals(ctx, account=account).count()  # type: ignore[no-any-return]
+    return _deals(ctx, account=account).count()
 
 
 def _open_pipeline(ctx: Context, account: Account) -> Figure | None:

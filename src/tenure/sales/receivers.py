@@ -90,7 +90,7 @@ def _turn_key(deal: Any) -> str:  # noqa: ANN401 - as above
 
 def _entered_at(deal: Any) -> datetime:  # noqa: ANN401 - as above
     """When it became a deal, as far as one knows: an imported one that only says when it ended was one by then."""
-    return deal.engaged_at or deal.closed_at or deal.created_at  # type: ignore[no-any-return]
+    return deal.engaged_at or deal.closed_at or deal.created_at
 
 
 def _facts(deal: Any) -> Iterable[StageFact]:  # noqa: ANN401 - as above

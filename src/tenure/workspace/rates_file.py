@@ -48,7 +48,7 @@ class PublishedRate(NamedTuple):
 
 def read_rates(content: IO[bytes]) -> Iterator[PublishedRate]:
     """The rates of the file, streamed in its order. Raises RatesUnreadable, RateInvalid."""
-    lines = io.TextIOWrapper(_Bounded(_unzipped(content)), encoding="utf-8-sig", newline="")
+    lines = io.TextIOWrapper(_Bounded(_unzipped(content)), encoding="utf-8-sig", newline="")  # type: ignore[type-var]
     try:
         rows = csv.reader(lines)
         header = [name.strip() for name in next(rows, [])]

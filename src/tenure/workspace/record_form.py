@@ -148,7 +148,7 @@ def _plain(field: RecordField, common: dict[str, Any]) -> forms.Field:
     built.widget.attrs["class"] = "control"
     if field.kind in _ISO:
         # What the browser's own date fields read, whatever the reader's language.
-        built.widget.format = _ISO[field.kind]  # type: ignore[attr-defined]
+        built.widget.format = _ISO[field.kind]
     if isinstance(built, forms.DecimalField):
         built.widget.attrs["step"] = "any"
     if isinstance(built, forms.CharField):

@@ -72,7 +72,7 @@ def update_rows(model: type[Model], rows: Sequence[Model], fields: Iterable[str]
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE "{table}" AS target SET {", ".join(sets)} FROM {source} WHERE {match} RETURNING target.id',
+            f'UPDATE "{table}" AS target SET {", ".join(sets)} FROM {source} WHERE {match} RETURNING target.id',  # noqa: S608 - names of tables and columns are Django's, values travel as parameters
             parameters,
         )
         return {row[0] for row in cursor.fetchall()}

@@ -56,7 +56,7 @@ def _export(options: argparse.Namespace, ctx: Context) -> int:
             target.flush()
         except BrokenPipeError:
             # The reader has seen enough; what is left in the buffer has nowhere to go.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
     return 0
 
 

@@ -182,7 +182,7 @@ def _subscriptions(company: Company, words: Words) -> list[Row]:
             "trial_ends_on": one.trial_end_on, "live_on": one.live_on, "adopting_on": one.adopting_on, "cancelled_on": one.cancelled_on,
             "end_reason": reasons[one.end_reason], "term": one.interval,
         }  # fmt: skip
-        rows.append(about | _terms(first, words, discount_ends_on))
+        rows.append(about | _terms(first, words, discount_ends_on))  # type: ignore[operator]
     return rows
 
 
@@ -197,7 +197,7 @@ def _items(company: Company, words: Words) -> list[Row]:
             name = subscription.external_id if place == 0 else item.external_id
             starts_on = None if place == 0 else item.start_on
             about = {"external_id": name, "subscription": item.subscription, "starts_on": starts_on, "ends_on": item.end_on}
-            rows.append(about | _terms(item, words, discount_ends_on))
+            rows.append(about | _terms(item, words, discount_ends_on))  # type: ignore[operator]
     return rows
 
 

@@ -116,11 +116,11 @@ def _curves(ctx: Context, report: Retention, query: str) -> Chart | None:
         Series(
             name,
             [None if share is None else float(share) for share in shares],
-            tone,
+            tone,  # type: ignore[arg-type]
             [share_words(ctx, share) for share in shares],
         )
         for name, shares, tone in lines
-    ]  # type: ignore[arg-type]
+    ]
     low, high = ([None if point.interval is None else point.interval[end] for point in points] for end in (0, 1))
     for name, bound in ((_("95 % interval, low"), low), (_("95 % interval, high"), high)):
         series.append(Series(name, bound, "sky-2", [formats.percent(share, ctx) for share in bound], dashed=True))

@@ -40,7 +40,7 @@ class LeadGroup(NamedTuple):
 class Days(NamedTuple):
     """How long a crossing took for those who crossed, in days; None where nobody did."""
 
-    count: int
+    count: int  # type: ignore[assignment]
     mean: float | None
     median: float | None
 

@@ -197,7 +197,7 @@ def _with_disqualified(row: Any, at: datetime | None) -> str:  # noqa: ANN401 - 
     if at is not None:
         return LeadStatus.DISQUALIFIED if row.verdict in {LeadStatus.NEW, LeadStatus.QUALIFIED} else row.verdict
     if row.verdict != LeadStatus.DISQUALIFIED:
-        return row.verdict  # type: ignore[no-any-return]
+        return row.verdict
     return LeadStatus.QUALIFIED if row.qualified_at else LeadStatus.NEW
 
 

@@ -69,7 +69,7 @@ def _account_of(ctx: Context, lead: Lead, wanted: UUID | None) -> UUID:
         raise AccountNeeded
     ctx.require(ACCOUNT.create_permission)
     values = {"name": lead.company, "country": lead.country, "segment": lead.segment_id, "owner": lead.owner_id}
-    return _insert(ctx, ACCOUNT, {name: value for name, value in values.items() if value}).pk  # type: ignore[no-any-return]
+    return _insert(ctx, ACCOUNT, {name: value for name, value in values.items() if value}).pk
 
 
 def _person_of(ctx: Context, lead: Lead, account_id: UUID, wanted: UUID | None) -> UUID | None:
@@ -84,7 +84,7 @@ def _person_of(ctx: Context, lead: Lead, account_id: UUID, wanted: UUID | None) 
         "persona": lead.persona,
         "account": account_id,
     }
-    return _insert(ctx, PERSON, {name: value for name, value in values.items() if value}).pk  # type: ignore[no-any-return]
+    return _insert(ctx, PERSON, {name: value for name, value in values.items() if value}).pk
 
 
 def _insert(ctx: Context, record: RecordType, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a row of the record

@@ -157,7 +157,7 @@ def lead_opportunity(request: Request, lead_id: UUID) -> HttpResponse:
 
 
 def _deal(request: Request, opportunity_id: UUID) -> Opportunity:
-    return get_record(request.ctx, OPPORTUNITY, opportunity_id, related=RELATED)  # type: ignore[no-any-return]
+    return get_record(request.ctx, OPPORTUNITY, opportunity_id, related=RELATED)
 
 
 def _uuid(text: str) -> UUID:

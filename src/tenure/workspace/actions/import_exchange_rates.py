@@ -67,5 +67,5 @@ def _write(ctx: Context, batch: list[PublishedRate]) -> list[bool]:
         [rate.per_euro for rate in by_key.values()],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [ctx.workspace.pk, *columns])
+        cursor.execute(_WRITE, [ctx.workspace.pk, *columns])  # type: ignore[list-item]
         return [is_new for (is_new,) in cursor.fetchall()]

@@ -24,7 +24,7 @@ def retire_custom_field(ctx: Context, field_id: UUID) -> CustomField:
     field.save(update_fields=["retired_at"])
     renew_catalog(ctx)
     ctx.audit(field, record=field.record, key=field.key)
-    return field  # type: ignore[no-any-return]
+    return field
 
 
 @action("workspace.retire_custom_field")
@@ -37,4 +37,4 @@ def reinstate_custom_field(ctx: Context, field_id: UUID) -> CustomField:
     field.save(update_fields=["retired_at"])
     renew_catalog(ctx)
     ctx.audit(field, record=field.record, key=field.key)
-    return field  # type: ignore[no-any-return]
+    return field

@@ -29,4 +29,4 @@ def update_custom_field(ctx: Context, field_id: UUID, values: Mapping[str, Any])
     field.save(update_fields=changed)
     renew_catalog(ctx)
     ctx.audit(field, fields=changed)
-    return field  # type: ignore[no-any-return]
+    return field

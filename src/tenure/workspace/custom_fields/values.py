@@ -78,7 +78,7 @@ def _slots_of(record: RecordType, rows: Sequence[Any]) -> dict[UUID, Slots]:
 
 def _laid_over(table: type[Slots], kept: Any, row: Any, account_id: UUID | None, by_name: dict[str, CustomField]) -> Slots:  # noqa: ANN401
     """The row's slots with its new values laid over the kept ones."""
-    slots = kept or table(workspace_id=row.workspace_id, row_id=row.pk, overflow={})
+    slots = kept or table(workspace_id=row.workspace_id, row_id=row.pk, overflow={})  # type: ignore[misc]
     slots.account_id = account_id
     for name, value in row.custom.items():
         field = by_name.get(name)
@@ -89,7 +89,7 @@ def _laid_over(table: type[Slots], kept: Any, row: Any, account_id: UUID | None,
                 setattr(slots, column, part)
         else:
             slots.overflow = slots.overflow | {field.key: in_overflow(value)}
-    return slots  # type: ignore[no-any-return]
+    return slots
 
 
 def _claim(ctx: Context, field: CustomField, rows: Sequence[Any]) -> None:

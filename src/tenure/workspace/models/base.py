@@ -28,7 +28,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
         rows = super().get_queryset().filter(**{self.model.workspace_path: scope.workspace_id})
         if scope.accounts is not None and self.model.fence_account:
             rows = rows.filter(**{f"{self.model.fence_account}__in": scope.accounts})
-        return rows  # type: ignore[no-any-return]
+        return rows
 
 
 class LivingManager(ScopedManager):
@@ -36,7 +36,7 @@ class LivingManager(ScopedManager):
 
     def get_queryset(self) -> ScopedQuerySet:
         """Living rows of the scope."""
-        return super().get_queryset().filter(deleted_at__isnull=True)  # type: ignore[no-any-return]
+        return super().get_queryset().filter(deleted_at__isnull=True)
 
 
 class Scoped(models.Model):
@@ -57,7 +57,7 @@ class Scoped(models.Model):
 
     def refreshed(self) -> Self:
         """The row as the database has it now."""
-        return type(self)._base_manager.get(pk=self.pk)  # type: ignore[return-value]
+        return type(self)._base_manager.get(pk=self.pk)
 
 
 class Record(Scoped):

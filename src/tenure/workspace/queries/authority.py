@@ -62,7 +62,7 @@ def list_held_by(holders: Collection[Holder], *, as_of: datetime) -> dict[Holder
     """The live grants of many, by holder; who holds none is missing."""
     parameters = {"kinds": [str(holder.kind) for holder in holders], "grantees": [holder.id for holder in holders], "at": as_of}
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, parameters)
+        cursor.execute(_HELD, parameters)  # type: ignore[arg-type]
         rows = cursor.fetchall()
     by_holder: dict[Holder, list[HeldGrant]] = defaultdict(list)
     for row in rows:
