@@ -25,7 +25,7 @@ TASKS = ListSpec(
     default_sort="due",
     related=("account", "assignee"),
     columns=(
-        Column("name", _("Task"), show="title", is_filter=False),
+        Column("title", _("Task"), show="title", is_filter=False),
         Column("due", _("Due"), ColumnKind.DATE, path="due_on", sort="due_on", show="due_on"),
         Column("account", _("Account"), ColumnKind.REFERENCE, path="account_id", show="account"),
         Column("assignee", _("Who"), ColumnKind.MEMBER, path="assignee_id", show="assignee", choices=member_choices),

@@ -150,6 +150,7 @@ def _about(ctx: Context, person_id: UUID) -> dict[str, Any]:
         "person": row,
         "page_title": row.name,
         "may_change": ctx.holds("directory.update_person"),
+        "may_log": ctx.holds("directory.log_activity"),
         "may_merge": ctx.holds("directory.merge_people"),
         "may_export": ctx.holds("directory.export_person"),
         "may_erase": ctx.holds("workspace.erase_person"),
