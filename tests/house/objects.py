@@ -128,6 +128,7 @@ NAMES: dict[str, Factory] = {
     "view_id": _saved_view,
 }
 
+
 def _started(acme: Company, path: str) -> None:
     """The import in the path, under way."""
     run_id = UUID(path.split("/")[4])

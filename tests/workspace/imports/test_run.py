@@ -1,18 +1,25 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenure.directory.models import Account
 from tenure.workspace.actions.cancel_import import cancel_import
+from tenure.workspace.actions.change_import_plan import change_import_plan
 from tenure.workspace.actions.claim_import import claim_import
+from tenure.workspace.actions.preview_import import preview_import
 from tenure.workspace.actions.resume_import import resume_import
+from tenure.workspace.actions.start_import import start_import
 from tenure.workspace.actions.undo_change_set import undo_change_set
+from tenure.workspace.context import Context
 from tenure.workspace.enums import ChangeSetState, ImportPhase
 from tenure.workspace.errors import PermissionMissing
 from tenure.workspace.imports import run as engine
 from tenure.workspace.imports.errors import ColumnMissing, FieldMappedTwice, ImportNotReady, RequiredFieldMissing
+from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.run import carry_out
-from tenure.workspace.models import ChangeRow, ChangeSet, ImportRow, OutboxEvent
+from tenure.workspace.jobs import bodies
+from tenure.workspace.models import ChangeRow, ChangeSet, ImportRow, ImportRun, OutboxEvent
 from tenure.workspace.scope import enter
 from tests.workspace.imports.runs import accounts, counts, drafted, faults, files_of, imported
 
@@ -267,3 +274,40 @@ def test_import_started_twice_is_refused(acme):
 
     with pytest.raises(ImportNotReady):
         claim_import(acme.owner.ctx, run.pk)
+
+
+def test_start_import_queues_a_job_that_carries_it_out_with_the_starters_rights(acme):
+    ctx = acme.owner.ctx
+    run = drafted(ctx, THREE)
+
+    start_import(ctx, run.pk)
+
+    job = ProcrastinateJob.objects.get(task_name="workspace.run_import")
+    assert (job.args["run"], job.args["actor_id"]) == (str(run.pk), str(acme.owner.member_id))
+    bodies["workspace.run_import"](
+        Context.of_system(acme.workspace), **{name: job.args[name] for name in job.args if name != "workspace"}
+    )
+    assert accounts(ctx, "name") == [("Alpha",), ("Beta",), ("Gamma",)]
+
+
+def test_import_whose_starter_lost_the_right_stops_with_nothing_written(acme):
+    ctx = acme.owner.ctx
+    run = claim_import(ctx, drafted(ctx, THREE).pk)
+
+    with pytest.raises(PermissionMissing):
+        carry_out(acme.viewer.ctx, run.pk, run.attempt)
+
+    assert accounts(ctx, "name") == []
+    with enter(ctx.scope):
+        assert ChangeSet.objects.get().state == ChangeSetState.INTERRUPTED
+
+
+def test_change_import_plan_forgets_the_preview_and_suggests_for_another_kind(acme):
+    ctx = acme.owner.ctx
+    run = preview_import(ctx, drafted(ctx, "id,name,email\n1,Ana,ana@hollis.example\n").pk)
+
+    changed = change_import_plan(ctx, run.pk, files_of(ctx)[0].pk, FilePlan(record="person"))
+
+    assert {column: plan["field"] for column, plan in changed.plan["columns"].items()}["email"] == "email"
+    with enter(ctx.scope):
+        assert ImportRun.objects.get().preview is None
