@@ -135,14 +135,14 @@ def month_row(ctx: Context, report: Revenue, month: MonthOfRevenue) -> dict[str,
     flows = [
         (
             money_words(ctx, month.flows[kind]) if month.flows[kind] else formats.DASH,
-            list_url(ctx, "billing:movements", kind=kind, effective=span),
+            list_url(ctx, "billing:movements", kind=kind, day=span),
         )
         for kind in kinds_of(report)
     ]
     exchange = [(money_words(ctx, month.exchange), "")] if has_exchange(report) else []
     return {
         "month": month_words(month.month),
-        "url": list_url(ctx, "billing:movements", effective=span),
+        "url": list_url(ctx, "billing:movements", day=span),
         "cells": [
             (money_words(ctx, month.opening), ""),
             *flows,

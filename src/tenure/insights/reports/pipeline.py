@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from tenure.insights.errors import CohortInvalid
 from tenure.kernel.rounding import as_fraction
 from tenure.sales.enums import Outcome
 from tenure.sales.queries.pipeline import DIMENSIONS, DealGroup, all_deals, deals_by
+from tenure.workspace.models import Member
 from tenure.workspace.queries.exchange_rates import find_quotes
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ DEFAULT_DIMENSION = "seller"
 
 @dataclass(frozen=True, slots=True)
 class PipelineRow:
-    """One group of deals, with its amounts in minor units of the reporting currency (exact) by outcome."""
+    """One group of deals, with its amounts in minor units of the reporting currency (exact) by outcome.
+
+    is_owner: told apart by seller, these are credited to a member, not to an agent.
+    """
 
     deals: DealGroup
     amounts: dict[str, Fraction]
+    is_owner: bool = False
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -57,7 +62,8 @@ def pipeline(ctx: Context, parameters: Mapping[str, str]) -> Pipeline:
         raise CohortInvalid(name="by", value=dimension)
     cohort = Cohort.read(ctx, parameters)
     everyone = all_deals(ctx, _begun_in(ctx, cohort))
-    if not _count(everyone) and not any(parameters.get(name) for name in ("period", "from", "to")):
+    # Deals without any date begin when they are written down: an import of old deals is no reason to show only those.
+    if not everyone.won + everyone.lost and not any(parameters.get(name) for name in ("period", "from", "to")):
         cohort = Cohort.read(ctx, parameters, default=Span.ALL)
         everyone = all_deals(ctx, _begun_in(ctx, cohort))
     groups = deals_by(ctx, dimension, _begun_in(ctx, cohort))
@@ -65,25 +71,22 @@ def pipeline(ctx: Context, parameters: Mapping[str, str]) -> Pipeline:
     day = cohort.as_of
     quotes = find_quotes(ctx, [(currency, day) for currency in currencies])
     rates = {currency: as_fraction(quote.rate) for (currency, _), quote in quotes.items()}
+    owners = {str(key) for key in Member.objects.values_list("pk", flat=True)} if dimension == "seller" else set[str]()
     return Pipeline(
         cohort,
         ctx.now(),
         dimension,
-        _row(ctx, everyone, rates),
-        [_row(ctx, group, rates) for group in groups],
+        _row(ctx, everyone, rates, owners),
+        [_row(ctx, group, rates, owners) for group in groups],
         frozenset(currencies - set(rates)),
     )
 
 
-def _row(ctx: Context, group: DealGroup, rates: Mapping[str, Fraction]) -> PipelineRow:
+def _row(ctx: Context, group: DealGroup, rates: Mapping[str, Fraction], owners: Collection[str]) -> PipelineRow:
     amounts = {str(outcome): Fraction(0) for outcome in Outcome}
     for (outcome, currency), minor in group.amounts.items():
         amounts[outcome] += minor * rates.get(currency or ctx.workspace.currency, Fraction(0))
-    return PipelineRow(group, amounts)
-
-
-def _count(group: DealGroup) -> int:
-    return group.won + group.lost + group.open
+    return PipelineRow(group, amounts, is_owner=group.key in owners)
 
 
 def _begun_in(ctx: Context, cohort: Cohort) -> Q:

@@ -20,6 +20,7 @@ from tenure.kernel.money import minor_digits
 from tenure.kernel.rounding import as_decimal, round_half_up
 from tenure.ui.charts import Chart, Series
 from tenure.workspace import formats
+from tenure.workspace.lists.columns import BLANK
 from tenure.workspace.pages import page
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ DIMENSIONS = {
     "competitor": gettext_lazy("Competitor"),
 }  # fmt: skip
 CHARTED = 15
+LISTED = frozenset({"team", "manager", "product", "channel", "stage", "reason", "competitor"})
 
 
 @page("insights.view")
@@ -99,10 +101,12 @@ def table_row(ctx: Context, report: Pipeline, row: PipelineRow) -> dict[str, Any
 
 
 def _list_filter(report: Pipeline, row: PipelineRow) -> dict[str, str]:
-    """The list of opportunities filters by the same key, where it has that filter."""
-    names = {"seller": "agent", "product": "product", "stage": "stage", "reason": "reason", "competitor": "competitor"}
-    name = names.get(report.dimension)
-    return {name: row.deals.key or "-"} if name else {}
+    """What the list of opportunities filters by to show the same deals; nothing where it has no such filter."""
+    key, period = row.deals.key or BLANK, report.cohort.period
+    begun = {"engaged": f"{period.start.isoformat()}..{report.cohort.as_of.isoformat()}"} if period else {}
+    if report.dimension == "seller":
+        return begun | ({"owner": key, "agent": BLANK} if row.is_owner else {"agent": key})
+    return begun | ({report.dimension: key} if report.dimension in LISTED else {})
 
 
 def days_words(ctx: Context, days: Days) -> str:
