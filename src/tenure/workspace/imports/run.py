@@ -127,7 +127,8 @@ class _Attempt:
 
     def interrupt(self, error: BaseException) -> None:
         """As far as the database can still be told."""
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         try:
             self.close(ChangeSetState.INTERRUPTED, message=str(reason_of(error)))
         except Exception:  # noqa: BLE001 - the first error is the one to be raised; the heartbeat tells the rest
