@@ -15,6 +15,7 @@ from tenure.market.enums import LeadStatus
 from tenure.market.models import Lead
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from tenure.directory.models import Turn
@@ -45,12 +46,14 @@ def turn_key(lead_id: UUID) -> str:
 
 
 def _facts(lead: Lead, turn_id: UUID) -> list[StageFact]:
-    proof = {"proof_kind": PROOF, "proof_id": lead.pk, "by_id": lead.owner_id}
-    facts = [StageFact(turn_id, Stage.LEAD, lead.first_contact_at, **proof)]  # type: ignore[arg-type]
+    def fact(stage: Stage, at: datetime, reason: str = "") -> StageFact:
+        return StageFact(turn_id, stage, at, reason, proof_kind=PROOF, proof_id=lead.pk, by_id=lead.owner_id)
+
+    facts = [fact(Stage.LEAD, lead.first_contact_at)]
     if lead.qualified_at is not None:
-        facts.append(StageFact(turn_id, Stage.QUALIFIED, lead.qualified_at, **proof))  # type: ignore[arg-type]
+        facts.append(fact(Stage.QUALIFIED, lead.qualified_at))
     if lead.verdict == LeadStatus.DISQUALIFIED and lead.disqualified_at is not None:
-        facts.append(StageFact(turn_id, Stage.LOST, lead.disqualified_at, reason=lead.lost_reason, **proof))  # type: ignore[arg-type]
+        facts.append(fact(Stage.LOST, lead.disqualified_at, lead.lost_reason))
     return facts
 
 

@@ -24,3 +24,10 @@ class AccountNeeded(Invalid):
 
     code = "account_needed"
     message = "Choose the account the deal is with, or name the company so that one can be made."
+
+
+class StageMissing(Invalid):
+    """A deal is moved, and nobody says where to."""
+
+    code = "stage_missing"
+    message = "Choose the stage the deal moves to."

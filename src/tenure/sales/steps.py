@@ -22,7 +22,7 @@ def append_steps(ctx: Context, rows: Sequence[Any]) -> None:
             account_id=row.account_id,
             stage_id=row.stage_id,
             outcome=row.outcome,
-            entered_at=row.stage_since,
+            entered_at=row.stage_entered_at,
             recorded_at=now,
             by_id=ctx.member_id,
         )

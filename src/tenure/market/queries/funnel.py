@@ -5,6 +5,7 @@ Everything is one statement, whatever the number of leads. Rule: spec of metrics
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
@@ -37,10 +38,11 @@ class LeadGroup(NamedTuple):
         return self.won / self.leads if self.leads else None
 
 
-class Days(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Days:
     """How long a crossing took for those who crossed, in days; None where nobody did."""
 
-    count: int  # type: ignore[assignment]
+    count: int
     mean: float | None
     median: float | None
 

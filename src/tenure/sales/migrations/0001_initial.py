@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('currency', models.TextField(blank=True, db_collation='C', default='', max_length=3, verbose_name='Currency')),
                 ('engaged_at', models.DateTimeField(blank=True, null=True, verbose_name='Engaged')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Closed')),
-                ('stage_since', models.DateTimeField(verbose_name='In this stage since')),
+                ('stage_entered_at', models.DateTimeField(verbose_name='In this stage since')),
                 ('expected_close_on', models.DateField(blank=True, null=True, verbose_name='Expected close')),
                 ('reason', models.TextField(blank=True, db_collation='C', default='', verbose_name='Reason won or lost')),
                 ('competitor', models.TextField(blank=True, db_collation='C', default='', verbose_name='Competitor')),

@@ -20,7 +20,7 @@ class Opportunity(Record):
 
     account may be unknown while the deal is open. lead and turn keep the chain from the first touch to the money: lead is what the deal
     came of, turn is the trip it is part of (its lead's, or one of its own). owner is a member; agent is who the deal is credited to,
-    member or not. A deal has closed_at exactly while it is won or lost. stage_since: when it entered its stage,
+    member or not. A deal has closed_at exactly while it is won or lost. stage_entered_at: when it entered its stage,
     as somebody says, else as far as one knows.
     """
 
@@ -89,7 +89,7 @@ class Opportunity(Record):
     currency = models.TextField(_("Currency"), blank=True, default="", db_collation="C", max_length=3)
     engaged_at = models.DateTimeField(_("Engaged"), null=True, blank=True)
     closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
-    stage_since = models.DateTimeField(_("In this stage since"))
+    stage_entered_at = models.DateTimeField(_("In this stage since"))
     expected_close_on = models.DateField(_("Expected close"), null=True, blank=True)
     reason = models.TextField(_("Reason won or lost"), blank=True, default="", db_collation="C")
     competitor = models.TextField(_("Competitor"), blank=True, default="", db_collation="C")

@@ -14,7 +14,7 @@ from tenure.kernel.collation import sort_key
 from tenure.sales.enums import Outcome
 from tenure.sales.errors import AmountNegative
 from tenure.sales.events import OpportunityChanged, OpportunityCreated, OpportunityDeleted, OpportunityRestored
-from tenure.sales.models import Opportunity, OpportunitySlots, SalesAgent, SalesProduct
+from tenure.sales.models import Opportunity, OpportunitySlots, PipelineStage, SalesAgent, SalesProduct
 from tenure.sales.pipeline import lay_out_pipeline
 from tenure.sales.steps import append_steps, follow_account
 from tenure.workspace.lists import Choice
@@ -67,6 +67,7 @@ class OpportunityRecord(RecordType):
             "stage_since",
             _("In this stage since"),
             FieldKind.INSTANT,
+            column="stage_entered_at",
             synonyms=(
                 "stage entered",
                 "date entered stage",
@@ -163,7 +164,7 @@ class OpportunityRecord(RecordType):
         if columns & {"name", "account_id", "product_id", "external_id"}:
             columns |= {"name_key", "name_sort"}
         if columns & {"stage_id", "closed_at", "expected_close_on"}:
-            columns |= {"outcome", "closed_at", "expected_close_on", "stage_since"}
+            columns |= {"outcome", "closed_at", "expected_close_on", "stage_entered_at"}
         return columns | {"owner_id"} if "agent_id" in columns else columns
 
     def assign(self, row: Any, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value
@@ -177,6 +178,8 @@ class OpportunityRecord(RecordType):
     def derive(self, ctx: Context, rows: Sequence[Any]) -> None:
         """Outcome and end by the stage, the owner by the agent, and the keys of what it is called."""
         stages = {stage.pk: stage for stage in lay_out_pipeline(ctx)}
+        gone = {row.stage_id for row in rows} - set(stages) - {None}
+        stages |= {stage.pk: stage for stage in PipelineStage.everything.filter(pk__in=gone)} if gone else {}
         first = next((stage for stage in stages.values() if stage.meaning == Outcome.OPEN), next(iter(stages.values())))
         for row in rows:
             row.stage_id = row.stage_id or first.pk
@@ -220,10 +223,10 @@ def _settle_since(ctx: Context, row: Any) -> None:  # noqa: ANN401 - an opportun
     """A deal entered its stage when somebody says; else when it ended; else, a new one when it began, one that moves now."""
     if row.__dict__.get("is_stage_since_said"):
         return
-    if row.stage_since is None:
-        row.stage_since = row.closed_at or row.engaged_at or ctx.now()
+    if row.stage_entered_at is None:
+        row.stage_entered_at = row.closed_at or row.engaged_at or ctx.now()
     elif _has_moved(row):
-        row.stage_since = row.closed_at or ctx.now()
+        row.stage_entered_at = row.closed_at or ctx.now()
 
 
 def _settle_owner(rows: Sequence[Any]) -> None:

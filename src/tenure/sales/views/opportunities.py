@@ -23,6 +23,7 @@ from tenure.sales.actions.move_opportunity import move_opportunity
 from tenure.sales.actions.update_opportunity import update_opportunity
 from tenure.sales.deal_page import deal_figures, deal_path, deal_steps
 from tenure.sales.enums import Outcome
+from tenure.sales.errors import StageMissing
 from tenure.sales.lists import OPPORTUNITIES, stage_choices
 from tenure.sales.models import PipelineStage
 from tenure.sales.records import OPPORTUNITY
@@ -110,7 +111,7 @@ def opportunity_peek(request: Request, opportunity_id: UUID) -> HttpResponse:
 def opportunity_moves(request: Request, opportunity_id: UUID) -> HttpResponse:
     """Move a deal to a stage."""
     row = move_opportunity(
-        request.ctx, opportunity_id, _uuid(request.POST.get("stage", "")), reason=request.POST.get("reason", "")
+        request.ctx, opportunity_id, _stage_of(request.POST.get("stage", "")), reason=request.POST.get("reason", "")
     )
     say(request, _("Moved."), undo=row.last_change_set)
     return see_other(reverse("sales:opportunity", args=[request.ctx.workspace.slug, opportunity_id]))
@@ -160,11 +161,11 @@ def _deal(request: Request, opportunity_id: UUID) -> Opportunity:
     return get_record(request.ctx, OPPORTUNITY, opportunity_id, related=RELATED)
 
 
-def _uuid(text: str) -> UUID:
+def _stage_of(text: str) -> UUID:
     try:
         return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+    except ValueError as problem:
+        raise StageMissing from problem
 
 
 def _about(ctx: Context, row: Opportunity) -> dict[str, Any]:
