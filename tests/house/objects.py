@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tenure.billing.actions.report_churn import report_churn
+from tenure.billing.models import MrrMovement
 from tenure.directory.actions.add_file import add_file
 from tenure.directory.actions.add_note import add_note
 from tenure.directory.actions.create_person import create_person
@@ -41,6 +43,7 @@ from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.lists import list_specs
 from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun
 from tenure.workspace.scope import enter
+from tests.billing.world import subscribed
 
 if TYPE_CHECKING:
     from tenure.directory.models import Account
@@ -82,6 +85,16 @@ def _saved_view(acme: Company, _account: Account) -> object:
     return save_view(acme.owner.ctx, list_specs["accounts"], name="View", query="stage=live", is_shared=True).pk
 
 
+def _subscription(acme: Company, account: Account) -> object:
+    return subscribed(acme, account).pk
+
+
+def _movement(acme: Company, account: Account) -> object:
+    _subscription(acme, account)
+    with enter(acme.owner.ctx.scope):
+        return MrrMovement.objects.filter(account_id=account.pk).first().pk
+
+
 def _channel(acme: Company, _account: Account) -> object:
     return create_channel(acme.owner.ctx, {"name": uuid7().hex}).pk
 
@@ -104,6 +117,11 @@ OBJECTS: dict[str, Factory] = {
     "other_cost_id": lambda acme, _account: create_other_cost(acme.owner.ctx, {"on": date(2026, 3, 2), "amount": 100}).pk,
     "pipeline_stage_id": lambda acme, _account: create_pipeline_stage(acme.owner.ctx, {"name": uuid7().hex}).pk,
     "product_id": lambda acme, _account: create_product(acme.owner.ctx, {"name": uuid7().hex}).pk,
+    # A subscription's first item has the subscription's own id.
+    "item_id": _subscription,
+    "movement_id": _movement,
+    "report_id": lambda acme, account: report_churn(acme.owner.ctx, {"account": account.pk, "churned_on": date(2026, 3, 2)}).pk,
+    "subscription_id": _subscription,
     "activity_id": lambda acme, account: log_activity(acme.owner.ctx, {"kind": "call", "account": account.pk}).pk,
     "file_id": lambda acme, account: add_file(acme.owner.ctx, account.pk, "plan.txt", io.BytesIO(b"plan")).pk,
     "note_id": lambda acme, account: add_note(acme.owner.ctx, account.pk, "A note").pk,
@@ -115,8 +133,7 @@ OBJECTS: dict[str, Factory] = {
     "import_file_id": _import_file,
     "line_id": _audit_line,
     "run_id": _import_run,
-    "role_id": lambda acme, _account: create_role(acme.owner.ctx, uuid7().hex, ["directory.view"]).pk,
-    "member_id": lambda acme, _account: acme.owner.member_id,
+    "member_id": lambda acme, _account: acme.rep.member_id,
 }
 
 # Parts of a path that are no secret: everybody of a workspace may know them. A view of a list is everybody's.
@@ -125,6 +142,7 @@ NAMES: dict[str, Factory] = {
     "position": lambda _acme, _account: 1,
     "name": lambda _acme, _account: "accounts",
     "record": lambda _acme, _account: "account",
+    "role_id": lambda acme, _account: create_role(acme.owner.ctx, uuid7().hex, ["directory.view"]).pk,
     "view_id": _saved_view,
 }
 
