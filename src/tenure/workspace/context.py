@@ -109,6 +109,11 @@ class Context:
         if not self.holds(permission):
             raise PermissionMissing(permission=permission)
 
+    def require_everywhere(self, permission: str) -> None:
+        """Raise PermissionMissing where the caller does not hold it over the whole workspace: what is everybody's needs that."""
+        if not self.authority.reach(permission).everything:
+            raise PermissionMissing(permission=permission)
+
     def emit(self, events: DomainEvent | Iterable[DomainEvent]) -> None:
         """Write events to the outbox and run their projections, in this transaction."""
         batch: Sequence[DomainEvent] = list(events) if isinstance(events, Iterable) else [events]

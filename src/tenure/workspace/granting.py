@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection
 
+from tenure.kernel.errors import NotFound
 from tenure.workspace.domain.grant_ledger import created
-from tenure.workspace.domain.grants import HeldGrant, Holder, Place, Terms, gives, nearest_parent
+from tenure.workspace.domain.grants import EVERYWHERE, HeldGrant, Holder, Place, Terms, gives, nearest_parent
 from tenure.workspace.domain.permissions import unknown_patterns
 from tenure.workspace.enums import ActorKind, GranteeKind, MemberState
 from tenure.workspace.errors import (
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tenure.workspace.context import Context
+
+
+SEEING = "workspace.view"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,23 @@ def guard_not_above(ctx: Context, holder: Holder, held: Sequence[HeldGrant]) -> 
         raise GrantAboveYours
 
 
-def guard_reach_over(ctx: Context, permission: str, member: Member) -> list[HeldGrant]:
-    """Raise PermissionMissing where the caller does not hold `permission` wherever the member's grants reach; the caller's grants."""
+def guard_reach_to(ctx: Context, permission: str, places: Sequence[Place]) -> list[HeldGrant]:
+    """The caller's grants, where they reach what stands at `places` (none: the whole workspace).
+
+    Raises NotFound where the caller may not see there, PermissionMissing where they may see and not do `permission`.
+    """
     held = grants_of(ctx)
-    guard_reach(ctx, permission, list_places_of(Holder(GranteeKind.MEMBER, member.pk)), held)
+    wanted = list(places) or [EVERYWHERE]
+    paths = list_paths([place.account_id for place in wanted] + [grant.terms.place.account_id for grant in held])
+    if not all(any(gives(grant, name, place, paths) for grant in held for name in (permission, SEEING)) for place in wanted):
+        raise NotFound(kind="grant")
+    guard_reach(ctx, permission, wanted, held)
     return held
+
+
+def guard_reach_over(ctx: Context, permission: str, member: Member) -> list[HeldGrant]:
+    """The caller's grants, where they hold `permission` wherever the member's grants reach. Raises NotFound, PermissionMissing."""
+    return guard_reach_to(ctx, permission, list_places_of(Holder(GranteeKind.MEMBER, member.pk)))
 
 
 def guard_may_remove(ctx: Context, permission: str, member: Member) -> None:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenure.workspace.enums import GranteeKind, GrantScope
+from tenure.workspace.granting import SEEING, guard_reach_over
 from tenure.workspace.models import ApiKey, Grant, Member
-from tenure.workspace.reach import scope_filter
+from tenure.workspace.reach import descendants_of, scope_filter
 from tenure.workspace.records import record_types
 
 if TYPE_CHECKING:
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
     from tenure.workspace.queries.grants import Losses
 
 SHOWN_NAMES = 12
+
+
+def guard_member_seen(ctx: Context, member: Member) -> None:
+    """Raise NotFound where the caller sees neither the whole workspace nor all that the member's rights reach."""
+    if member.pk != ctx.member_id:
+        guard_reach_over(ctx, SEEING, member)
+
+
+def seen_holders(ctx: Context) -> set[UUID] | None:
+    """Members and keys with rights below the accounts the caller sees, and the caller; None: everybody."""
+    reach = ctx.authority.reach(SEEING)
+    if reach.everything:
+        return None
+    below = Grant.objects.filter(scope=GrantScope.SUBTREE, scope_account_id__in=descendants_of(reach.roots))
+    return {key for key in (*below.values_list("grantee_id", flat=True), ctx.actor.id) if key is not None}
 
 
 def settings_tabs(ctx: Context, current: str) -> list[dict[str, Any]]:

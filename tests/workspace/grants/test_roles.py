@@ -15,7 +15,7 @@ from tenure.workspace.actions.revoke_grant import revoke_grant
 from tenure.workspace.errors import GrantNotNarrower, PermissionMissing, PermissionUnknown, RoleBuiltIn, RoleInUse, RoleNameTaken
 from tenure.workspace.models import Role
 from tenure.workspace.scope import enter
-from tests.workspace.grants.people import colleague, give, holder_of
+from tests.workspace.grants.people import below, colleague, give, holder_of
 
 ADMIN = ["directory.*", "workspace.grant_rights", "workspace.edit_role"]
 
@@ -123,3 +123,15 @@ def test_delete_role_that_is_built_in_is_refused(acme):
 
     with pytest.raises(RoleBuiltIn):
         delete_role(acme.owner.ctx, role.pk)
+
+
+def test_roles_by_an_administrator_of_a_subtree_are_refused(acme, reader):
+    local = colleague(acme, "Local")
+    give(acme.owner, local, ["*"], place=below(acme.account().pk), may_delegate=1)
+
+    with pytest.raises(PermissionMissing):
+        edit_role(local.ctx, reader.pk, name="Reader", permissions=[])
+    with pytest.raises(PermissionMissing):
+        delete_role(local.ctx, reader.pk)
+    with pytest.raises(PermissionMissing):
+        create_role(local.ctx, "Mine", ["directory.view"])

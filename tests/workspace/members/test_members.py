@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tenure.kernel.errors import NotFound
 from tenure.workspace.actions.change_role import change_role
 from tenure.workspace.actions.hand_over_workspace import hand_over_workspace
 from tenure.workspace.actions.leave_workspace import leave_workspace
@@ -82,7 +83,7 @@ def test_suspend_member_with_wider_rights_than_ones_reach_is_refused(acme, chain
     local = colleague(acme, "Local")
     give(acme.owner, local, ["workspace.suspend_member"], place=below(acme.account().pk))
 
-    with pytest.raises(PermissionMissing):
+    with pytest.raises(NotFound):
         suspend_member(local.ctx, chain[1].member_id)
 
 

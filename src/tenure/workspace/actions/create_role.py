@@ -20,6 +20,7 @@ def create_role(ctx: Context, name: str, permissions: Sequence[str], *, descript
 
     Raises RoleNameTaken, PermissionUnknown. Idempotent by name: a second call raises RoleNameTaken.
     """
+    ctx.require_everywhere("workspace.create_role")
     guard_known(permissions)
     if Role.objects.filter(name=name).exists():
         raise RoleNameTaken(name=name)

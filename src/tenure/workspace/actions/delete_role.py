@@ -22,6 +22,7 @@ def delete_role(ctx: Context, role_id: UUID) -> None:
 
     Raises NotFound, RoleBuiltIn, RoleInUse. Idempotent: a role that is gone raises NotFound.
     """
+    ctx.require_everywhere("workspace.delete_role")
     lock_rights(ctx)
     role = get_role(role_id, lock=True)
     if role.is_builtin:

@@ -30,9 +30,11 @@ def edit_role(ctx: Context, role_id: UUID, *, name: str, permissions: Sequence[s
 
     What the role gains, the caller must be able to hand on themselves: everywhere, and without an end. Grants of the caller and of
     those above them gain nothing (no self-help). What the role loses, its grants lose, and so do the grants below them.
-    Raises NotFound, RoleBuiltIn (the owner's role; another's name), RoleNameTaken, PermissionUnknown, GrantNotNarrower.
+    Raises NotFound, RoleBuiltIn (the owner's role; another's name), RoleNameTaken, PermissionUnknown, GrantNotNarrower,
+    PermissionMissing (a role is everybody's: the permission must be held over the whole workspace).
     Idempotent: the same words and permissions change nothing more. Rule: spec/grants.md point 6.
     """
+    ctx.require_everywhere("workspace.edit_role")
     lock_rights(ctx)
     role = get_role(role_id, lock=True)
     if role.is_builtin and (role.name == OWNER.name or name != role.name):

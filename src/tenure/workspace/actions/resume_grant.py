@@ -8,7 +8,7 @@ from tenure.workspace.action import action
 from tenure.workspace.domain.grants import Holder, excesses
 from tenure.workspace.errors import GrantNotNarrower, GrantNotSuspended
 from tenure.workspace.events_of_rights import GrantResumed
-from tenure.workspace.granting import grants_of, guard_not_above, guard_reach, lock_rights, note
+from tenure.workspace.granting import guard_not_above, guard_reach_to, lock_rights, note
 from tenure.workspace.models import Grant
 from tenure.workspace.queries.grants import get_grant, list_paths, place_of, terms_of
 
@@ -26,9 +26,8 @@ def resume_grant(ctx: Context, grant_id: UUID) -> Grant:
     """
     lock_rights(ctx)
     grant = get_grant(grant_id, lock=True)
-    held = grants_of(ctx)
+    held = guard_reach_to(ctx, "workspace.grant_rights", [place_of(grant)])
     guard_not_above(ctx, Holder(grant.grantee_kind, grant.grantee_id), held)
-    guard_reach(ctx, "workspace.grant_rights", [place_of(grant)], held)
     if grant.suspended_at is None:
         raise GrantNotSuspended
     if grant.parent_id is not None:

@@ -9,7 +9,7 @@ from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind
 from tenure.workspace.errors import ApiKeyRevoked
 from tenure.workspace.events_of_rights import ApiKeyRevoked as ApiKeyRevokedEvent
-from tenure.workspace.granting import cut_off, grants_of, guard_not_above, guard_reach, lock_rights
+from tenure.workspace.granting import cut_off, guard_not_above, guard_reach_to, lock_rights
 from tenure.workspace.queries.grants import list_grant_ids_of, list_places_of
 from tenure.workspace.queries.members import get_api_key
 
@@ -29,11 +29,10 @@ def revoke_api_key(ctx: Context, api_key_id: UUID, *, reason: str = "") -> ApiKe
     lock_rights(ctx)
     key = get_api_key(api_key_id, lock=True)
     holder = Holder(GranteeKind.API_KEY, key.pk)
+    held = guard_reach_to(ctx, "workspace.revoke_api_key", list_places_of(holder))
+    guard_not_above(ctx, holder, held)
     if key.revoked_at is not None:
         raise ApiKeyRevoked(name=key.name)
-    held = grants_of(ctx)
-    guard_not_above(ctx, holder, held)
-    guard_reach(ctx, "workspace.revoke_api_key", list_places_of(holder), held)
 
     key.revoked_at = ctx.now()
     key.save(update_fields=["revoked_at"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenure.workspace.action import action
 from tenure.workspace.domain.grants import Holder
-from tenure.workspace.granting import cut_off, grants_of, guard_not_above, guard_reach, lock_rights
+from tenure.workspace.granting import cut_off, guard_not_above, guard_reach_to, lock_rights
 from tenure.workspace.models import Grant
 from tenure.workspace.queries.grants import get_grant, place_of
 
@@ -25,9 +25,8 @@ def revoke_grant(ctx: Context, grant_id: UUID, *, reason: str = "") -> Grant:
     """
     lock_rights(ctx)
     grant = get_grant(grant_id, lock=True)
-    held = grants_of(ctx)
+    held = guard_reach_to(ctx, "workspace.revoke_grant", [place_of(grant)])
     guard_not_above(ctx, Holder(grant.grantee_kind, grant.grantee_id), held)
-    guard_reach(ctx, "workspace.revoke_grant", [place_of(grant)], held)
 
     ended = cut_off(ctx, [grant.pk])
 

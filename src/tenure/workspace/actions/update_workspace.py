@@ -21,6 +21,7 @@ def update_workspace(ctx: Context, values: Mapping[str, Any]) -> Workspace:
 
     values: column to value, of FIELDS; the form has checked them. fiscal_year_month: 1 to 12. Idempotent.
     """
+    ctx.require_everywhere("workspace.update_workspace")
     workspace: Workspace = Workspace.objects.select_for_update().get()
     changed = {name: value for name, value in values.items() if name in FIELDS and getattr(workspace, name) != value}
     before = {name: getattr(workspace, name) for name in changed}

@@ -34,8 +34,9 @@ FOR_EVERY_MEMBER = Right(None, EVERY_MEMBER, GrantScope.OWN)
 
 def find_authority(grantee_kind: str, grantee_id: UUID) -> Authority:
     """The union of the grantee's live grants in the current scope."""
+    parameters: dict[str, Any] = {"kinds": [str(grantee_kind)], "grantees": [grantee_id], "at": clock.now()}
     with connection.cursor() as cursor:
-        cursor.execute(_RIGHTS, {"kinds": [str(grantee_kind)], "grantees": [grantee_id], "at": clock.now()})
+        cursor.execute(_RIGHTS, parameters)
         rows = cursor.fetchall()
     return Authority(tuple(Right(row[0], tuple(row[1]), row[2], row[3]) for row in rows))
 
@@ -60,9 +61,13 @@ def list_roots(*, as_of: datetime) -> list[HeldGrant]:
 
 def list_held_by(holders: Collection[Holder], *, as_of: datetime) -> dict[Holder, list[HeldGrant]]:
     """The live grants of many, by holder; who holds none is missing."""
-    parameters = {"kinds": [str(holder.kind) for holder in holders], "grantees": [holder.id for holder in holders], "at": as_of}
+    parameters: dict[str, Any] = {
+        "kinds": [str(holder.kind) for holder in holders],
+        "grantees": [holder.id for holder in holders],
+        "at": as_of,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, parameters)  # type: ignore[arg-type]
+        cursor.execute(_HELD, parameters)
         rows = cursor.fetchall()
     by_holder: dict[Holder, list[HeldGrant]] = defaultdict(list)
     for row in rows:

@@ -117,9 +117,9 @@ def list_paths(account_ids: Iterable[UUID | None]) -> Paths:
 
 
 def list_places_of(holder: Holder) -> list[Place]:
-    """Where somebody's unrevoked grants reach."""
-    rows = Grant.objects.filter(grantee_kind=holder.kind, grantee_id=holder.id, revoked_at__isnull=True)
-    return [place_of(grant) for grant in rows]
+    """Where somebody's unrevoked grants reach; where none is left, all they ever reached."""
+    rows = Grant.objects.filter(grantee_kind=holder.kind, grantee_id=holder.id)
+    return [place_of(grant) for grant in rows.filter(revoked_at__isnull=True)] or [place_of(grant) for grant in rows]
 
 
 def get_role(role_id: UUID, *, lock: bool = False) -> Role:

@@ -31,7 +31,15 @@ from tenure.workspace.queries.grants import find_losses, list_grant_ids_of
 from tenure.workspace.queries.members import get_member
 from tenure.workspace.record_form import add_error
 from tenure.workspace.rights_forms import InviteForm, TermsForm
-from tenure.workspace.settings_pages import grant_heads, grant_rows, heads, losses_shown, settings_tabs
+from tenure.workspace.settings_pages import (
+    grant_heads,
+    grant_rows,
+    guard_member_seen,
+    heads,
+    losses_shown,
+    seen_holders,
+    settings_tabs,
+)
 
 if TYPE_CHECKING:
     from tenure.workspace.pages import Request
@@ -51,6 +59,9 @@ def members(request: Request) -> HttpResponse:
     wanted = request.GET.get("state", "")
     text = request.GET.get("q", "").strip()[:100]
     rows = Member.objects.filter(state=MemberState.LEFT) if wanted == "left" else Member.objects.exclude(state=MemberState.LEFT)
+    seen = seen_holders(ctx)
+    if seen is not None:
+        rows = rows.filter(pk__in=seen)
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
     found = list(rows.order_by("name", "id")[: SHOWN + 1])
@@ -87,6 +98,7 @@ def member(request: Request, member_id: UUID) -> HttpResponse:
     """One member: their state, their grants, and what can be done about them."""
     ctx = request.ctx
     row = get_member(member_id)
+    guard_member_seen(ctx, row)
     form = TermsForm(ctx, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -200,6 +212,7 @@ def departures(request: Request) -> HttpResponse:
 def handovers(request: Request, member_id: UUID) -> HttpResponse:
     """Make another member the owner, after saying what that means."""
     row = get_member(member_id)
+    guard_member_seen(request.ctx, row)
     if request.method == "POST":
         hand_over_workspace(request.ctx, member_id)
         say(request, _("%(name)s is the owner now.") % {"name": row.name})
@@ -210,6 +223,7 @@ def handovers(request: Request, member_id: UUID) -> HttpResponse:
 
 def _confirm(request: Request, member_id: UUID, question: str, submit: str, *, is_final: bool) -> HttpResponse:
     row = get_member(member_id)
+    guard_member_seen(request.ctx, row)
     losses = find_losses(request.ctx, list_grant_ids_of(Holder(GranteeKind.MEMBER, row.pk)))
     context = {
         "page_title": question % {"name": row.name},

@@ -18,13 +18,14 @@ from tenure.workspace.actions.update_profile import update_profile
 from tenure.workspace.actions.update_workspace import update_workspace
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind
+from tenure.workspace.granting import guard_reach_to
 from tenure.workspace.models import ApiKey, Grant
 from tenure.workspace.pages import error_sentence, page, say, see_other
-from tenure.workspace.queries.grants import find_losses, list_grant_ids_of
+from tenure.workspace.queries.grants import find_losses, list_grant_ids_of, list_places_of
 from tenure.workspace.queries.members import get_api_key, get_member
 from tenure.workspace.record_form import add_error
 from tenure.workspace.rights_forms import KeyForm, ProfileForm, WorkspaceSettingsForm
-from tenure.workspace.settings_pages import grant_rows, heads, holder_names, losses_shown, settings_tabs
+from tenure.workspace.settings_pages import grant_rows, heads, holder_names, losses_shown, seen_holders, settings_tabs
 
 if TYPE_CHECKING:
     from tenure.workspace.pages import Request
@@ -54,6 +55,7 @@ def profile(request: Request) -> HttpResponse:
 def workspace_settings(request: Request) -> HttpResponse:
     """What the workspace is called and counts by."""
     ctx = request.ctx
+    ctx.require_everywhere("workspace.update_workspace")
     names = ("name", "currency", "zone", "language", "fiscal_year_month")
     form = WorkspaceSettingsForm(request.POST or None, initial={name: getattr(ctx.workspace, name) for name in names})
     if request.method == "POST" and form.is_valid():
@@ -69,7 +71,9 @@ def workspace_settings(request: Request) -> HttpResponse:
 def api_keys(request: Request) -> HttpResponse:
     """The keys to the API, revoked ones last."""
     ctx = request.ctx
-    keys = list(ApiKey.objects.order_by("-revoked_at", "-created_at")[:SHOWN])
+    rows_seen = ApiKey.objects.order_by("-revoked_at", "-created_at")
+    seen = seen_holders(ctx)
+    keys = list((rows_seen if seen is None else rows_seen.filter(pk__in=seen))[:SHOWN])
     grants = Grant.objects.filter(grantee_id__in=[key.pk for key in keys]).select_related("role").order_by("id")
     rights = {drawn["grant"].grantee_id: drawn for drawn in grant_rows(ctx, grants)}
     makers = holder_names((GranteeKind.MEMBER, key.created_by_id) for key in keys if key.created_by_id)
@@ -117,6 +121,7 @@ def api_key_revocations(request: Request, api_key_id: UUID) -> HttpResponse:
     ctx = request.ctx
     back = reverse("workspace:api_keys", args=[ctx.workspace.slug])
     key = get_api_key(api_key_id)
+    guard_reach_to(ctx, "workspace.revoke_api_key", list_places_of(Holder(GranteeKind.API_KEY, key.pk)))
     if request.method == "POST":
         revoke_api_key(ctx, api_key_id, reason=request.POST.get("reason", "")[:500])
         say(request, _("%(name)s is revoked.") % {"name": key.name})

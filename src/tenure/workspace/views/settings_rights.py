@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -23,14 +24,24 @@ from tenure.workspace.actions.revoke_grant import revoke_grant
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.domain.roles import OWNER
 from tenure.workspace.enums import GranteeKind
+from tenure.workspace.granting import SEEING, guard_reach_to
 from tenure.workspace.models import Grant, Member, Role
 from tenure.workspace.pages import error_sentence, page, say, see_other
 from tenure.workspace.permission_names import known_permissions
 from tenure.workspace.queries.explain import explain
-from tenure.workspace.queries.grants import find_losses, get_grant, get_role
+from tenure.workspace.queries.grants import find_losses, get_grant, get_role, place_of
+from tenure.workspace.reach import descendants_of
 from tenure.workspace.record_form import add_error
 from tenure.workspace.rights_forms import RoleForm, as_choice
-from tenure.workspace.settings_pages import account_names, grant_heads, grant_rows, heads, losses_shown, settings_tabs
+from tenure.workspace.settings_pages import (
+    account_names,
+    grant_heads,
+    grant_rows,
+    heads,
+    losses_shown,
+    seen_holders,
+    settings_tabs,
+)
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -50,7 +61,9 @@ class ExplainForm(forms.Form):
 
     def __init__(self, ctx: Context, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        people = Member.objects.order_by("name", "id").values_list("pk", "name")[:PEOPLE]
+        seen = seen_holders(ctx)
+        members = Member.objects.all() if seen is None else Member.objects.filter(pk__in=seen)
+        people = members.order_by("name", "id").values_list("pk", "name")[:PEOPLE]
         self.people = {str(key): name for key, name in people}
         as_choice(self.fields["who"], list(self.people.items()))
         as_choice(self.fields["permission"], [(name, name) for name in sorted(known_permissions())])
@@ -86,6 +99,7 @@ def roles(request: Request) -> HttpResponse:
 @page("workspace.create_role")
 def role_new(request: Request) -> HttpResponse:
     """The form of a new role."""
+    request.ctx.require_everywhere("workspace.create_role")
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -102,6 +116,7 @@ def role_new(request: Request) -> HttpResponse:
 @page("workspace.edit_role")
 def role_edit(request: Request, role_id: UUID) -> HttpResponse:
     """The form of a role; its grants follow, as far as each may."""
+    request.ctx.require_everywhere("workspace.edit_role")
     role = get_role(role_id)
     initial = {"name": role.name, "description": role.description, "permissions": role.permissions}
     form = RoleForm(request.POST or None, initial=initial, extra=tuple(role.permissions))
@@ -154,9 +169,8 @@ def grants(request: Request) -> HttpResponse:
         values = form.cleaned_data
         holder = Holder(GranteeKind.MEMBER, UUID(values["who"]))
         answer = _explained(ctx, explain(ctx, holder, values["permission"], values["account"]), form.people[values["who"]])
-    suspended = (
-        Grant.objects.filter(suspended_at__isnull=False, revoked_at__isnull=True).select_related("role").order_by("id")[:SHOWN]
-    )
+    stray = Grant.objects.filter(suspended_at__isnull=False, revoked_at__isnull=True).select_related("role").order_by("id")
+    suspended = _seen(ctx, stray)[:SHOWN]
     context = {
         "page_title": _("Rights"),
         "settings_tabs": settings_tabs(ctx, "grants"),
@@ -174,17 +188,34 @@ def grants(request: Request) -> HttpResponse:
 def _level(ctx: Context, below: str) -> dict[str, Any]:
     """One level of the tree: the grants straight below one (none named: the roots), the way to it, and how many each has handed on."""
     parent = get_grant(UUID(below)) if _is_uuid(below) else None
+    if parent is not None:
+        guard_reach_to(ctx, SEEING, [place_of(parent)])
     above: list[Grant] = []
-    while parent is not None:
+    while parent is not None and _seen(ctx, [parent]):
         above.insert(0, parent)
         parent = get_grant(parent.parent_id) if parent.parent_id else None
-    here = Grant.objects.filter(parent=above[-1] if above else None, revoked_at__isnull=True).select_related("role")
+    unrevoked = Grant.objects.filter(revoked_at__isnull=True).select_related("role")
+    if above:
+        here = unrevoked.filter(parent=above[-1])
+    elif ctx.authority.reach(SEEING).everything:
+        here = unrevoked.filter(parent__isnull=True)
+    else:
+        here = unrevoked.filter(grantee_id=ctx.actor.id)
     rows = grant_rows(ctx, here.order_by("created_at", "id")[: SHOWN + 1])
     counts = Grant.objects.filter(parent_id__in=[row["grant"].pk for row in rows], revoked_at__isnull=True)
     handed_on = dict(counts.values_list("parent_id").annotate(n=Count("id")).order_by())
     for row in rows:
         row["handed_on"] = handed_on.get(row["grant"].pk, 0)
     return {"above": grant_rows(ctx, above), "rows": rows[:SHOWN], "more": len(rows) > SHOWN}
+
+
+def _seen(ctx: Context, grants: Iterable[Grant]) -> list[Grant]:
+    """Those of the grants that reach no further than the caller sees."""
+    reach = ctx.authority.reach(SEEING)
+    if reach.everything:
+        return list(grants)
+    below = set(descendants_of(reach.roots))
+    return [grant for grant in grants if grant.scope_account_id in below]
 
 
 def _explained(ctx: Context, answer: Explanation, name: str) -> dict[str, Any]:
@@ -215,7 +246,9 @@ def revocations(request: Request, grant_id: UUID) -> HttpResponse:
         revoke_grant(request.ctx, grant_id, reason=request.POST.get("reason", "")[:500])
         say(request, _("Revoked, with all below it."))
         return see_other(back)
-    row = grant_rows(request.ctx, [get_grant(grant_id)])[0]
+    grant = get_grant(grant_id)
+    guard_reach_to(request.ctx, "workspace.revoke_grant", [place_of(grant)])
+    row = grant_rows(request.ctx, [grant])[0]
     context = {
         "page_title": _("Take %(what)s from %(name)s?") % {"what": row["what"], "name": row["holder"]},
         "losses": losses_shown(find_losses(request.ctx, [grant_id])),
