@@ -19,7 +19,15 @@ from tenure.workspace.scope import enter
 
 
 @pytest.mark.parametrize(
-    ("name", "meaning"), [("Closed Won", "won"), ("ganado", "won"), ("赢单", "won"), ("closedlost", "lost"), ("Perdido", "lost"), ("Contract sent", "open")]
+    ("name", "meaning"),
+    [
+        ("Closed Won", "won"),
+        ("ganado", "won"),
+        ("赢单", "won"),
+        ("closedlost", "lost"),
+        ("Perdido", "lost"),
+        ("Contract sent", "open"),
+    ],
 )
 def test_create_pipeline_stage_means_what_its_name_says(acme, name, meaning):
     stage = create_pipeline_stage(acme.owner.ctx, {"name": name})

@@ -45,7 +45,10 @@ def test_load_demo_brings_in_every_row(db, language, segment):
     load_demo(order, lambda _line: None)
 
     with enter(context().scope):
-        counts = {model: model.objects.count() for model in (Account, Person, Note, Activity, Task, Lead, Channel, ChannelDay, OtherCost, Opportunity)}
+        counts = {
+            model: model.objects.count()
+            for model in (Account, Person, Note, Activity, Task, Lead, Channel, ChannelDay, OtherCost, Opportunity)
+        }
         assert counts == {
             Account: len(company.accounts),
             Person: len(company.people),
@@ -118,5 +121,9 @@ def test_load_demo_goes_on_where_it_was_interrupted(db):
 
 def _mrr(company: Company, order: Order):
     """In cents, exactly, by hand: what runs today and is no trial."""
-    running = [item for item in company.items if item.why != "trial" and item.start_on <= order.today and (item.end_on is None or item.end_on > order.today)]
+    running = [
+        item
+        for item in company.items
+        if item.why != "trial" and item.start_on <= order.today and (item.end_on is None or item.end_on > order.today)
+    ]
     return sum(as_fraction(item.net_minor) / (12 if item.interval == "year" else 1) for item in running)

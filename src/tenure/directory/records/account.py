@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.directory.account_tree import keep_paths, remove_paths
 from tenure.directory.domain.keys import domain_key, name_key, tokens_of
 from tenure.directory.enums import AccountKind, TeamRole
-from tenure.directory.errors import NameMissing
+from tenure.directory.errors import AccountLoop, NameMissing
 from tenure.directory.events import AccountChanged, AccountCreated, AccountDeleted, AccountRestored
 from tenure.directory.merging import move_back
 from tenure.directory.models import Account, AccountSlots, AccountTag, AccountTeam, AccountToken, Segment
@@ -143,10 +143,13 @@ class AccountRecord(RecordType):
             row.domain_key = domain_key(row.domain)
 
     def guard(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
-        """Every account has a name."""
+        """Every account has a name, and none is its own parent."""
         del ctx, names
-        if any(not row.name for row in rows):
-            raise NameMissing
+        for row in rows:
+            if not row.name:
+                raise NameMissing
+            if row.parent_id == row.pk:
+                raise AccountLoop(name=row.name, parent=row.name)
 
     def written(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
         """Words, tags and the tree follow."""

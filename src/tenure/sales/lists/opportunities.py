@@ -114,7 +114,12 @@ OPPORTUNITIES = ListSpec(
             "engaged", _("Engaged"), ColumnKind.INSTANT, path="engaged_at", sort="engaged_at", show="engaged_at", is_default=False
         ),
         Column(
-            "stage_since", _("In this stage since"), ColumnKind.INSTANT, show="stage_entered_at", is_filter=False, is_default=False
+            "stage_since",
+            _("In this stage since"),
+            ColumnKind.INSTANT,
+            show="stage_entered_at",
+            is_filter=False,
+            is_default=False,
         ),
         Column(
             "team", _("Team"), ColumnKind.CHOICE, path="agent__team", show="agent.team", choices=team_choices, is_default=False

@@ -35,6 +35,7 @@ def create_custom_field(  # noqa: PLR0913
 
     Raises NotFound for a kind that takes none, Invalid, CustomFieldKeyTaken. Not idempotent.
     """
+    ctx.require_everywhere("workspace.create_custom_field")
     type_ = record_types.get(record)
     if type_ is None or type_.slots is None:
         raise NotFound(kind="record")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @action("workspace.retire_custom_field")
 def retire_custom_field(ctx: Context, field_id: UUID) -> CustomField:
     """Retire the field; it keeps its slot and its values. Raises NotFound. Idempotent."""
+    ctx.require_everywhere("workspace.retire_custom_field")
     field = CustomField.objects.filter(pk=field_id).first()
     if field is None:
         raise NotFound(kind="custom field")
@@ -30,6 +31,7 @@ def retire_custom_field(ctx: Context, field_id: UUID) -> CustomField:
 @action("workspace.retire_custom_field")
 def reinstate_custom_field(ctx: Context, field_id: UUID) -> CustomField:
     """Bring a retired field back, with its values. Raises NotFound. Idempotent."""
+    ctx.require_everywhere("workspace.retire_custom_field")
     field = CustomField.objects.filter(pk=field_id).first()
     if field is None:
         raise NotFound(kind="custom field")

@@ -20,6 +20,7 @@ CHANGEABLE = frozenset({"label", "help", "group", "choices", "is_required", "is_
 @action("workspace.update_custom_field")
 def update_custom_field(ctx: Context, field_id: UUID, values: Mapping[str, Any]) -> CustomField:
     """Set label, help, group, choices, required, restricted or position. Raises NotFound. Idempotent."""
+    ctx.require_everywhere("workspace.update_custom_field")
     field = CustomField.objects.select_for_update().filter(pk=field_id, retired_at__isnull=True).first()
     if field is None:
         raise NotFound(kind="custom field")
