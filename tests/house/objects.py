@@ -105,7 +105,6 @@ def _channel_cost(acme: Company, account: Account) -> object:
 
 # Ids of rows: a stranger and an outsider must not learn that they exist.
 OBJECTS: dict[str, Factory] = {
-    "field_id": lambda acme, _account: create_custom_field(acme.owner.ctx, "account", uuid7().hex, "text").pk,
     "account_id": lambda _acme, account: account.pk,
     "agent_id": lambda acme, _account: create_agent(acme.owner.ctx, {"name": uuid7().hex}).pk,
     "channel_id": _channel,
@@ -138,6 +137,7 @@ OBJECTS: dict[str, Factory] = {
 
 # Parts of a path that are no secret: everybody of a workspace may know them. A view of a list is everybody's.
 NAMES: dict[str, Factory] = {
+    "field_id": lambda acme, _account: create_custom_field(acme.owner.ctx, "account", uuid7().hex, "text").pk,
     "kind": lambda _acme, _account: "account",
     "position": lambda _acme, _account: 1,
     "name": lambda _acme, _account: "accounts",

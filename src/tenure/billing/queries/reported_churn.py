@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.billing.models import ReportedChurn
 from tenure.kernel.errors import NotFound
+from tenure.workspace.queries.whole import whole_set_cursor
 from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
@@ -69,6 +68,6 @@ FROM judged
 
 def compare_churn(_ctx: Context) -> ChurnComparison:
     """Both counts and why they differ, over the whole workspace as the caller's fence shows it."""
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(_COMPARE)
         return ChurnComparison(*cursor.fetchone())

@@ -12,13 +12,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.billing.domain.normalise import MICROS_PER_MINOR
 from tenure.billing.domain.waterfall import RateUnknown, total
 from tenure.directory.models import Account
 from tenure.kernel.rounding import as_fraction, half_up_integer
 from tenure.workspace.queries.exchange_rates import find_quotes
+from tenure.workspace.queries.whole import whole_set_cursor
 from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
@@ -247,6 +246,6 @@ def _known_movements(known_at: datetime | None) -> str:
 
 
 def _rows(text: str, **parameters: Any) -> Sequence[Any]:  # noqa: ANN401 - values of SQL
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(text, parameters)
         return cursor.fetchall()

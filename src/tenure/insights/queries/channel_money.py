@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from tenure.billing.queries.revenue import visible_accounts
 from tenure.directory.models import Turn
 from tenure.insights.queries.reach import PERMISSION, embedded
+from tenure.workspace.queries.whole import whole_set_cursor
 from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ FROM worth LEFT JOIN origin ON origin.account_id = worth.account_id GROUP BY 1
 def channel_money(ctx: Context, start: dt.date, end: dt.date, year_ago: dt.date) -> dict[UUID | None, ChannelMoney]:
     """By channel, of accounts first paid in [start, end) and of those that paid a year before its end."""
     parameters = {"start": start, "end": end, "year_ago": year_ago, "accounts": visible_accounts(ctx, None)}
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(_SQL, parameters)
         return {row[0]: ChannelMoney(*row) for row in cursor.fetchall()}
 
@@ -82,6 +82,6 @@ def wins_by_channel(ctx: Context, start: dt.datetime, end: dt.datetime) -> dict[
     visible = scope_filter(ctx, PERMISSION, Turn)
     turns: QuerySet[Any] = Turn.objects.filter(visible).values("pk")
     inner, named = embedded(turns) if visible else ("", {})
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(_WINS.format(only=f"AND e.turn_id IN ({inner})" if inner else ""), {"start": start, "end": end, **named})
         return dict(cursor.fetchall())

@@ -13,8 +13,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.directory.enums import Stage
 from tenure.directory.models import StageEntry
 from tenure.directory.models.turn import COUNTING
@@ -23,6 +21,7 @@ from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, boundaries_
 from tenure.insights.domain.crossings import MATURITY
 from tenure.insights.queries.reach import embedded, turns_of
 from tenure.kernel.period import Period
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -78,7 +77,7 @@ def measure(
     pairs = boundaries_of(sourced)
     statement, parameters = paths(ctx, cohort)
     statement += _measures(pairs, by_segment=by_segment, with_money=with_money)
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = {(row[0], row[1]): _read(row[2:], pairs) for row in cursor.fetchall()}
     return Ledger(

@@ -11,9 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.billing.queries.revenue import visible_accounts
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -113,6 +112,6 @@ def list_currency_changes(ctx: Context, end: dt.date, accounts: Collection[UUID]
 
 
 def _rows(ctx: Context, text: str, end: dt.date, accounts: Collection[UUID] | None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(text, {"end": end, "accounts": visible_accounts(ctx, accounts)})
         return cursor.fetchall()

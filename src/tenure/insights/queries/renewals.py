@@ -14,10 +14,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.billing.queries.revenue import visible_accounts
 from tenure.insights.domain.renewals import RenewalRate
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -81,7 +80,7 @@ def renewals(ctx: Context, start: dt.date, middle: dt.date, end: dt.date, accoun
         "accounts": visible_accounts(ctx, accounts),
     }
     for least in (LONG_TERM_MONTHS, 1):
-        with connection.cursor() as cursor:
+        with whole_set_cursor() as cursor:
             cursor.execute(_SQL, {**parameters, "least": least})
             found = {is_current: _rate(*counts) for is_current, *counts in cursor.fetchall()}
         if found:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.directory.enums import Stage
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, is_keeping
 from tenure.insights.enums import Standing
 from tenure.insights.errors import BoundaryUnknown
 from tenure.insights.queries.ledger import CURRENT, paths
 from tenure.workspace.errors import CursorInvalid
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.insights.cohort import Cohort
@@ -70,7 +69,7 @@ LEFT JOIN market_lead l ON l.workspace_id = tenure_workspace() AND l.id = t.lead
 WHERE path.span = '{CURRENT}' AND path.{source} IS NOT NULL {_standing(source, target, standing)} {_beyond(after, parameters)}
 ORDER BY path.first_on DESC, path.turn_id DESC LIMIT {int(limit) + 1}
 """  # noqa: S608 - names of stages, checked against the closed list
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = [TurnRow(*row) for row in cursor.fetchall()]
     return TurnPage(rows[:limit], _encode(rows[limit - 1]) if len(rows) > limit else "")

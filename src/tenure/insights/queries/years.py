@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
-
 from tenure.billing.domain.waterfall import Waterfall
 from tenure.billing.queries.revenue import visible_accounts
 from tenure.insights.domain.retention import Retained
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -87,7 +86,7 @@ def two_windows(
 ) -> TwoWindows:
     """Both windows, of the accounts given (None: of all) as far as the caller may see them."""
     found = TwoWindows(Window(), Window(), {}, {})
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(_SQL, {"start": start, "middle": middle, "end": end, "accounts": visible_accounts(ctx, accounts)})
         for section, key, one, two, first, second, third in cursor.fetchall():
             if section == "retained":

@@ -110,9 +110,8 @@ def opportunity_peek(request: Request, opportunity_id: UUID) -> HttpResponse:
 @require_POST
 def opportunity_moves(request: Request, opportunity_id: UUID) -> HttpResponse:
     """Move a deal to a stage."""
-    row = move_opportunity(
-        request.ctx, opportunity_id, _stage_of(request.POST.get("stage", "")), reason=request.POST.get("reason", "")
-    )
+    deal = _deal(request, opportunity_id)
+    row = move_opportunity(request.ctx, deal.pk, _stage_of(request.POST.get("stage", "")), reason=request.POST.get("reason", ""))
     say(request, _("Moved."), undo=row.last_change_set)
     return see_other(reverse("sales:opportunity", args=[request.ctx.workspace.slug, opportunity_id]))
 

@@ -12,6 +12,7 @@ from tenure.workspace.granting import cut_off, guard_reach_over, lock_rights
 from tenure.workspace.inviting import close_invitation, get_invited
 from tenure.workspace.models import Member
 from tenure.workspace.queries.grants import list_grant_ids_of
+from tenure.workspace.queries.members import get_member
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,8 +27,8 @@ def cancel_invitation(ctx: Context, member_id: UUID) -> Member:
     Raises NotFound, InvitationNotOpen, PermissionMissing.
     """
     lock_rights(ctx)
+    guard_reach_over(ctx, "workspace.cancel_invitation", get_member(member_id))
     member = get_invited(member_id)
-    guard_reach_over(ctx, "workspace.cancel_invitation", member)
 
     close_invitation(ctx, member)
     member.state = MemberState.LEFT

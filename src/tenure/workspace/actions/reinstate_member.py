@@ -23,9 +23,9 @@ def reinstate_member(ctx: Context, member_id: UUID) -> Member:
     """Lift a member's suspension. Raises NotFound, MemberNotSuspended, PermissionMissing."""
     lock_rights(ctx)
     member = get_member(member_id, lock=True)
+    guard_reach_over(ctx, "workspace.reinstate_member", member)
     if member.state != MemberState.SUSPENDED:
         raise MemberNotSuspended(name=member.name, state=member.get_state_display())
-    guard_reach_over(ctx, "workspace.reinstate_member", member)
 
     member.state = MemberState.ACTIVE
     member.save(update_fields=["state"])

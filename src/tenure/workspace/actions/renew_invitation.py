@@ -8,6 +8,7 @@ from tenure.workspace.action import action
 from tenure.workspace.granting import guard_reach_over
 from tenure.workspace.inviting import close_invitation, get_invited, open_invitation
 from tenure.workspace.models import Invitation
+from tenure.workspace.queries.members import get_member
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,8 +22,8 @@ def renew_invitation(ctx: Context, member_id: UUID) -> tuple[Invitation, str]:
 
     Raises NotFound, InvitationNotOpen, PermissionMissing. Not idempotent: each call makes the last link the only one.
     """
+    guard_reach_over(ctx, "workspace.renew_invitation", get_member(member_id))
     member = get_invited(member_id)
-    guard_reach_over(ctx, "workspace.renew_invitation", member)
     close_invitation(ctx, member)
     ctx.audit(member)
     return open_invitation(ctx, member)
