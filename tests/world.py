@@ -144,9 +144,9 @@ class Company:
         return self.members[role]
 
 
-def open_company(name: str) -> Company:
+def open_company(name: str, **settings: object) -> Company:
     """A workspace with its owner."""
-    ctx = new_workspace_context(name)
+    ctx = new_workspace_context(name, **settings)
     user = User.objects.create_user(f"owner-{ctx.workspace.pk.hex[-6:]}@acme.example", PASSWORD, name="Ana Müller")
     workspace = open_workspace(ctx, user)
     with enter(ctx.scope):

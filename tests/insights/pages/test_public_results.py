@@ -50,7 +50,7 @@ def words(company, path: str) -> str:
 
 @pytest.fixture(scope="module")
 def maven(module_database):
-    company = open_company("Maven")
+    company = open_company("Maven", currency="USD")
     imported(company.owner.ctx, *((name, mapping(plan)) for name, plan in MAVEN))
     return company
 
