@@ -64,7 +64,7 @@ def test_founder_signs_up_imports_sees_the_bow_tie_drills_down_and_takes_it_back
     page.wait_for_load_state("networkidle")
     assert page.locator("svg a").count() > 0
     band = page.locator("svg a", has_text="Lead").first
-    assert "3" in band.inner_text() or "3" in (band.get_attribute("aria-label") or "")
+    assert "3" in (band.text_content() or "") or "3" in (band.get_attribute("aria-label") or "")
     band.click()
     page.wait_for_load_state("networkidle")
     assert "Marit de Vries" in page.content() or "Hollis Logistics" in page.content()
