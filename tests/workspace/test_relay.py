@@ -35,7 +35,8 @@ def test_relay_after_commit_hands_each_event_over_once_and_in_order(committed_db
     relay_once()
     relay_once()
 
-    assert seen == [str(account.pk) for account in accounts]
+    wanted = [str(account.pk) for account in accounts]
+    assert [key for key in seen if key in wanted] == wanted
 
 
 def test_relay_with_an_older_transaction_still_open_waits_for_it_and_misses_nothing(committed_db, seen):
