@@ -5,6 +5,7 @@ Personas and their world: world.py. Server: fixtures_server.py.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,11 @@ def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDb
 
 @contextmanager
 def committed(blocker: DjangoDbBlocker, server: PostgresServer) -> Iterator[None]:
-    """A stretch in which everything is really committed, and emptied afterwards."""
+    """A stretch in which everything is really committed, and emptied afterwards.
+
+    A browser of an earlier test keeps an event loop in this thread, which Django would take for asynchronous code.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with blocker.unblock():
         yield
         for connection in connections.all(initialized_only=True):

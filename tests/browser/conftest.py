@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -52,7 +51,6 @@ def work_off() -> None:
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker, postgres_server) -> Iterator[Site]:
     """Served for the tests of one module. Playwright keeps an event loop in this thread, which Django takes for asynchronous code."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with committed(django_db_blocker, postgres_server):
         server = ThreadedWSGIServer(("localhost", 0), _Quiet, connections_override={})
         server.set_app(get_wsgi_application())
@@ -62,7 +60,6 @@ def site(django_db_setup, django_db_blocker, postgres_server) -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 Visit = Callable[..., "Page"]
