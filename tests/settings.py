@@ -8,3 +8,4 @@ ALLOWED_HOSTS = ["*"]
 
 # Tables straight from the models: a tenth of the time that replaying migrations takes. tests/config starts and upgrades by migrations.
 MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in INSTALLED_APPS if not name.startswith("procrastinate")}  # noqa: F405
+STATIC_URL = "/static/"
