@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.fixtures_server import PostgresServer
 
-pytest_plugins = ["tests.fixtures_server", "tests.world"]
+pytest_plugins = ["tests.fixtures_server", "tests.fixtures_browser", "tests.world"]
 
 DATABASE = "tenure_test"
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type", "auth_permission"})

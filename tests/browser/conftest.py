@@ -14,13 +14,10 @@ from django.core.wsgi import get_wsgi_application
 from procrastinate.contrib.django import app
 
 from tests.conftest import committed
-from tests.ui.conftest import FLAGS, chromium
 from tests.world import Company, open_company
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-__all__ = ["FLAGS", "chromium"]
 
 
 @dataclass
