@@ -161,3 +161,26 @@ class CustomKind(models.TextChoices):
     MEMBER = "member", _("Member")
     ACCOUNT = "account", _("Account")
     PERSON = "person", _("Person")
+
+
+class MailKind(models.TextChoices):
+    """What a mail is for."""
+
+    INVITATION = "invitation", _("Invitation")
+    NOTIFICATION = "notification", _("Notification")
+
+
+class MailState(models.TextChoices):
+    """How far a mail has come. Kept: there is no mail server; it is there to be copied."""
+
+    KEPT = "kept", _("Not sent")
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+
+
+class NotifyBy(models.TextChoices):
+    """How a member is told."""
+
+    PAGE = "page", _("In Tenure only")
+    MAIL = "mail", _("In Tenure and by mail")

@@ -129,6 +129,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Member',
+            fields=[
+                ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120, verbose_name='Name')),
+                ('email', models.EmailField(max_length=254, verbose_name='E-mail')),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('active', 'Active'), ('suspended', 'Suspended'), ('left', 'Left')], default='active', max_length=10)),
+                ('team', models.TextField(blank=True, default='', verbose_name='Team')),
+                ('language', models.CharField(blank=True, default='', max_length=10, verbose_name='Language')),
+                ('zone', models.CharField(blank=True, default='', max_length=64, verbose_name='Time zone')),
+                ('number_format', models.CharField(blank=True, default='', max_length=10, verbose_name='Number format')),
+                ('theme', models.CharField(blank=True, default='', max_length=6, verbose_name='Theme')),
+                ('notify_by', models.CharField(choices=[('page', 'In Tenure only'), ('mail', 'In Tenure and by mail')], default='page', max_length=4, verbose_name='Notifications')),
+                ('created_at', models.DateTimeField()),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'active', 'suspended', 'left'])), name='member_state'), models.CheckConstraint(condition=models.Q(('notify_by__in', ['page', 'mail'])), name='member_notify_by')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportFile',
             fields=[
                 ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -166,6 +186,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=10, verbose_name='Language')),
                 ('fiscal_year_month', models.SmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='Fiscal year begins in month')),
                 ('custom_fields_version', models.UUIDField(null=True)),
+                ('settled_on', models.DateField(null=True)),
                 ('created_at', models.DateTimeField()),
             ],
             options={
@@ -245,6 +266,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OutgoingMail',
+            fields=[
+                ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('notification', 'Notification')], max_length=12)),
+                ('state', models.CharField(choices=[('kept', 'Not sent'), ('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], max_length=8)),
+                ('member_id', models.UUIDField(null=True)),
+                ('to_address', models.EmailField(max_length=254, verbose_name='To')),
+                ('subject', models.TextField(verbose_name='Subject')),
+                ('text', models.TextField(blank=True, default='')),
+                ('html', models.TextField(blank=True, default='')),
+                ('link', models.TextField(blank=True, default='')),
+                ('error', models.TextField(blank=True, default='')),
+                ('attempts', models.SmallIntegerField(default=0)),
+                ('created_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('emptied_at', models.DateTimeField(null=True)),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['workspace', '-created_at', '-id'], name='outgoing_mail_created')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['invitation', 'notification'])), name='outgoing_mail_kind'), models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'waiting', 'sent', 'failed'])), name='outgoing_mail_state')],
+            },
+        ),
+        migrations.CreateModel(
             name='OutboxEvent',
             fields=[
                 ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -268,24 +313,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name='Notification',
             fields=[
                 ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('email', models.EmailField(max_length=254, verbose_name='E-mail')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('active', 'Active'), ('suspended', 'Suspended'), ('left', 'Left')], default='active', max_length=10)),
-                ('team', models.TextField(blank=True, default='', verbose_name='Team')),
-                ('language', models.CharField(blank=True, default='', max_length=10, verbose_name='Language')),
-                ('zone', models.CharField(blank=True, default='', max_length=64, verbose_name='Time zone')),
-                ('number_format', models.CharField(blank=True, default='', max_length=10, verbose_name='Number format')),
-                ('theme', models.CharField(blank=True, default='', max_length=6, verbose_name='Theme')),
-                ('created_at', models.DateTimeField()),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kind', models.TextField(db_collation='C')),
+                ('source_id', models.UUIDField()),
+                ('facts', models.JSONField(default=dict)),
+                ('path', models.TextField(blank=True, default='')),
+                ('at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(null=True)),
+                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.member')),
                 ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'user'), name='member_user_unique'), models.UniqueConstraint(fields=('workspace', 'email'), name='member_email_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'active', 'suspended', 'left'])), name='member_state')],
+                'indexes': [models.Index(fields=['workspace', 'member', '-at', '-id'], name='notification_latest'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['workspace', 'member'], name='notification_unread')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'member', 'kind', 'source_id'), name='notification_once')],
             },
+        ),
+        migrations.AddField(
+            model_name='member',
+            name='workspace',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace'),
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -515,6 +563,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='storedfile',
             index=models.Index(fields=['workspace', 'account_id', '-created_at'], name='stored_file_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='member',
+            constraint=models.UniqueConstraint(fields=('workspace', 'user'), name='member_user_unique'),
+        ),
+        migrations.AddConstraint(
+            model_name='member',
+            constraint=models.UniqueConstraint(fields=('workspace', 'email'), name='member_email_unique'),
         ),
         migrations.AddIndex(
             model_name='importrun',

@@ -11,7 +11,9 @@ from tenure.workspace.models.idempotency import IdempotentReply
 from tenure.workspace.models.import_run import ImportFile, ImportRow, ImportRun
 from tenure.workspace.models.invitation import Invitation
 from tenure.workspace.models.member import Member
+from tenure.workspace.models.notification import Notification
 from tenure.workspace.models.outbox import ConsumerPosition, OutboxEvent
+from tenure.workspace.models.outgoing_mail import OutgoingMail
 from tenure.workspace.models.request_window import RequestWindow
 from tenure.workspace.models.saved_import import SavedImport
 from tenure.workspace.models.saved_view import SavedView
@@ -37,7 +39,9 @@ __all__ = [
     "ImportRun",
     "Invitation",
     "Member",
+    "Notification",
     "OutboxEvent",
+    "OutgoingMail",
     "RequestWindow",
     "Role",
     "SavedImport",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenure.workspace.enums import MemberState
+from tenure.workspace.enums import MemberState, NotifyBy
 from tenure.workspace.models.base import Scoped
 
 
@@ -24,6 +24,7 @@ class Member(Scoped):
     zone = models.CharField(_("Time zone"), max_length=64, blank=True, default="")
     number_format = models.CharField(_("Number format"), max_length=10, blank=True, default="")
     theme = models.CharField(_("Theme"), max_length=6, blank=True, default="")
+    notify_by = models.CharField(_("Notifications"), max_length=4, choices=NotifyBy, default=NotifyBy.PAGE)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -31,6 +32,7 @@ class Member(Scoped):
             models.UniqueConstraint(fields=["workspace", "user"], name="member_user_unique"),
             models.UniqueConstraint(fields=["workspace", "email"], name="member_email_unique"),
             models.CheckConstraint(condition=models.Q(state__in=MemberState.values), name="member_state"),
+            models.CheckConstraint(condition=models.Q(notify_by__in=NotifyBy.values), name="member_notify_by"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,10 @@ from tenure.workspace.models.base import Scoped, ScopedManager
 
 
 class Workspace(Scoped):
-    """The tenant. Its own row carries its id as the workspace, so that one fence serves every table."""
+    """The tenant. Its own row carries its id as the workspace, so that one fence serves every table.
+
+    settled_on: the civil day up to which the daily job has done its work (daily.py).
+    """
 
     fence_workspace = "id"
     workspace_path = "id"
@@ -29,6 +32,7 @@ class Workspace(Scoped):
         _("Fiscal year begins in month"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
     custom_fields_version = models.UUIDField(null=True)
+    settled_on = models.DateField(null=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[ScopedManager] = ScopedManager()
