@@ -13,7 +13,7 @@ demo: $(run)
 
 test: $(testing)
 	@scripts/chromium
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 # Everything that can be said about the code without running it, and the tests that read it.
 check: $(checking)

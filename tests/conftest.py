@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.fixtures_server", "tests.fixtures_browser", "tests.world"]
 
-DATABASE = "tenure_test"
+DATABASE = f"tenure_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 # A busy machine is slow, not wrong: pytest's own timeout ends what hangs.

@@ -1,9 +1,11 @@
 """The database server of a test run: an embedded PostgreSQL of its own, or the one at TENURE_TEST_DATABASE_URL.
 
 Neither is ever the server of a running Tenure: the embedded one lives in a temporary home, and the one given by URL
-must be a server for tests, since the two roles are made there and their passwords set anew.
+must be a server for tests, since the two roles are made there and their passwords set anew. Workers that run side by
+side have an embedded server each, or share the one given: they take turns at making databases there.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -11,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -42,10 +45,10 @@ class PostgresServer:
 
     def create_database(self, database: str) -> None:
         """A new database with the extensions and the rights of both roles."""
-        with self._as_superuser("postgres") as connection:
+        with _turn(self.superuser_url("postgres")) as connection:
             roles.create_database(connection, database)
-        with self._as_superuser(database) as connection:
-            roles.prepare_database(connection)
+            with self._as_superuser(database) as inside:
+                roles.prepare_database(inside)
 
     def drop_database(self, database: str) -> None:
         """Forget a database, whoever is still connected to it."""
@@ -67,7 +70,7 @@ def running_test_server() -> Iterator[PostgresServer]:
     try:
         with EmbeddedPostgres(home, durable=False) as embedded:
             passwords = roles.RolePasswords(embedded.keys.owner_password, embedded.keys.app_password)
-            _prepare(embedded.url(roles.SUPERUSER, "template1"), passwords)
+            _prepare(partial(embedded.url, roles.SUPERUSER), passwords)
             yield PostgresServer(embedded.url)
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -90,21 +93,31 @@ def empty_database(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 def _external_server(url: str) -> PostgresServer:
-    passwords = roles.RolePasswords(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+    # The workers of one run agree on the passwords without talking to each other.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(16)
+    login = {role: hashlib.sha256(f"{run} {role}".encode()).hexdigest() for role in (roles.OWNER_ROLE, roles.APP_ROLE)}
 
     def url_of(role: str, database: str) -> str:
-        login = {roles.OWNER_ROLE: passwords.owner, roles.APP_ROLE: passwords.app}
         return _with_login(url, role, login.get(role), database)
 
-    _prepare(url_of(roles.SUPERUSER, "template1"), passwords)
+    _prepare(partial(url_of, roles.SUPERUSER), roles.RolePasswords(login[roles.OWNER_ROLE], login[roles.APP_ROLE]))
     return PostgresServer(url_of)
 
 
-def _prepare(superuser_url: str, passwords: roles.RolePasswords) -> None:
+def _prepare(superuser_url: Callable[[str], str], passwords: roles.RolePasswords) -> None:
     """Both roles, and a template1 that gives every database made later their rights."""
-    with psycopg.connect(superuser_url, autocommit=True) as connection:
+    with _turn(superuser_url("postgres")) as connection:
         roles.prepare_server(connection, passwords, may_create_databases=True)
-        roles.prepare_database(connection)
+        with psycopg.connect(superuser_url("template1"), autocommit=True) as template:
+            roles.prepare_database(template)
+
+
+@contextmanager
+def _turn(superuser_url: str) -> Iterator[psycopg.Connection]:
+    """While nobody else prepares this server: a database cannot be made while another looks at its template."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('tenure tests'))")
+        yield connection
 
 
 def _with_login(url: str, role: str, password: str | None, database: str) -> str:
