@@ -191,7 +191,7 @@ def heads() -> list[str]:
         _("Lost"),
         _("On the way"),
         _("Conversion"),
-        _("95 % interval"),
+        _("95% interval"),
         _("Before"),
         _("Median days"),
     ]
