@@ -20,6 +20,7 @@ from tenure.directory.actions.add_note import add_note
 from tenure.directory.actions.create_person import create_person
 from tenure.directory.actions.create_task import create_task
 from tenure.directory.actions.log_activity import log_activity
+from tenure.directory.actions.save_segment import save_segment
 from tenure.directory.actions.update_account import update_account
 from tenure.kernel.ids import uuid7
 from tenure.market.actions.create_channel import create_channel
@@ -35,13 +36,14 @@ from tenure.workspace.actions.create_custom_field import create_custom_field
 from tenure.workspace.actions.create_role import create_role
 from tenure.workspace.actions.draft_import import draft_import
 from tenure.workspace.actions.grant_rights import grant_rights
+from tenure.workspace.actions.invite_member import invite_member
 from tenure.workspace.actions.save_view import save_view
 from tenure.workspace.actions.start_import import start_import
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.lists import list_specs
-from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun
+from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun, OutgoingMail, Role
 from tenure.workspace.scope import enter
 from tests.billing.world import subscribed
 
@@ -56,6 +58,14 @@ def _change_set(acme: Company, account: Account) -> object:
     changed = update_account(acme.owner.ctx, account.pk, {"city": uuid7().hex})
     assert changed.last_change_set is not None
     return changed.last_change_set.pk
+
+
+def _mail(acme: Company, _account: Account) -> object:
+    with enter(acme.owner.ctx.scope):
+        role = Role.objects.get(name="Viewer")
+    invite_member(acme.owner.ctx, f"{uuid7().hex}@acme.example", role)
+    with enter(acme.owner.ctx.scope):
+        return OutgoingMail.objects.order_by("-id").first().pk
 
 
 def _audit_line(acme: Company, account: Account) -> object:
@@ -131,6 +141,7 @@ OBJECTS: dict[str, Factory] = {
     "grant_id": _grant,
     "import_file_id": _import_file,
     "line_id": _audit_line,
+    "mail_id": _mail,
     "run_id": _import_run,
     "member_id": lambda acme, _account: acme.rep.member_id,
 }
@@ -159,21 +170,44 @@ def _interrupted(acme: Company, path: str) -> None:
         ChangeSet.objects.filter(pk=ImportRun.objects.get(pk=path.split("/")[4]).change_set_id).update(state="interrupted")
 
 
+def _with_a_segment(acme: Company, _path: str) -> None:
+    save_segment(acme.owner.ctx, 1, name="Mid-size")
+
+
 # What must have happened to an operation's object before it can be asked, by operation id; it gets the company and the path.
 PREPARED: dict[str, Callable[[Company, str], None]] = {
     "cancel_import": _started,
+    "remove_segment": _with_a_segment,
     "resume_import": _interrupted,
     "undo_import": _interrupted,
 }
 
 # Forms that operations take instead of a body, by operation id.
 FORMS: dict[str, Callable[[], dict[str, object]]] = {
+    "add_file": lambda: {"file": SimpleUploadedFile("plan.txt", b"plan")},
     "create_import": lambda: {"files": [SimpleUploadedFile("accounts.csv", b"id,name\n1,Alpha\n")]},
 }
 
-# What an operation needs in its body beyond the example of its schema, by operation id.
-BODIES: dict[str, dict[str, object]] = {
-    "change_import_plan": {"record": "account", "columns": {"id": {"field": "external_id"}, "name": {"field": "name"}}},
-    "save_import": {"name": "Firms", "plan": {"record": "account", "columns": {"Firm": {"field": "name"}}}, "header": ["Firm"]},
-    "save_view": {"name": "View", "query": "stage=live"},
+
+def _said(**values: object) -> Callable[[Company, Account], dict[str, object]]:
+    return lambda _acme, _account: values
+
+
+def _another_account(acme: Company) -> UUID:
+    return acme.account(uuid7().hex).pk
+
+
+def _another_person(acme: Company) -> UUID:
+    return create_person(acme.owner.ctx, {"name": uuid7().hex}).pk
+
+
+# What an operation needs in its body beyond the example of its schema, by operation id; made of the company and the account in question.
+BODIES: dict[str, Callable[[Company, Account], dict[str, object]]] = {
+    "change_import_plan": _said(record="account", columns={"id": {"field": "external_id"}, "name": {"field": "name"}}),
+    "keep_apart": lambda acme, account: {"one": account.pk, "other": _another_account(acme)},
+    "log_activity": lambda _acme, account: {"kind": "call", "account": account.pk},
+    "merge_accounts": lambda acme, _account: {"loser": _another_account(acme)},
+    "merge_people": lambda acme, _account: {"loser": _another_person(acme)},
+    "save_import": _said(name="Firms", plan={"record": "account", "columns": {"Firm": {"field": "name"}}}, header=["Firm"]),
+    "save_view": _said(name="View", query="stage=live"),
 }

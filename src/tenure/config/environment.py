@@ -75,8 +75,9 @@ SETTINGS = (
     ),
     Setting(
         "SMTP_URL",
-        "none: mail is kept on the outbox page",
-        "smtp://user:password@host:587 (STARTTLS), or smtps://user:password@host:465 (TLS from the start).",
+        "none: mail is kept on the outbox page, and account mail (password reset) in HOME/mail",
+        "smtp://user:password@host:587 (STARTTLS), or smtps://user:password@host:465 (TLS from the start). "
+        "For a relay on this machine that speaks no TLS: smtp://localhost:25?starttls=no.",
     ),
     Setting("MAIL_FROM", "Tenure <noreply@HOST OF BASE_URL>", "The sender of every mail."),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
@@ -264,9 +265,17 @@ def _base_url(given: Mapping[str, str], port: int) -> str:
 
 def _smtp_url(given: Mapping[str, str]) -> str | None:
     url = given.get("SMTP_URL")
-    if url and (urlsplit(url).scheme not in {"smtp", "smtps"} or not urlsplit(url).hostname):
+    if url and not _is_smtp(url):
         raise EnvironmentProblem("SMTP_URL", "must look like smtp://user:password@host:587 or smtps://...:465.")
     return url
+
+
+def _is_smtp(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number
+        return False
 
 
 def _log_level(given: Mapping[str, str]) -> str:

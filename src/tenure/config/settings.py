@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tenure.config.embedded.urls import embedded_urls
 from tenure.config.environment import load_environment
+from tenure.config.mail_settings import smtp_server
 from tenure.config.static_stamp import static_stamp
 
 ENVIRONMENT = load_environment()
@@ -131,6 +132,17 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# allauth's mail goes this way; a workspace's own is written by tenure.workspace.mail. Both are handed to the server by jobs.
+EMAIL_BACKEND = "tenure.workspace.account_mail.AccountMailBackend"
+_SMTP = smtp_server(ENVIRONMENT.smtp_url)
+EMAIL_HOST, EMAIL_PORT = _SMTP.host, _SMTP.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _SMTP.user, _SMTP.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP.use_tls, _SMTP.use_ssl
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = ENVIRONMENT.home / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -228,3 +228,17 @@ class CustomFieldKeyTaken(Conflict):
 
     code = "custom_field_key_taken"
     message = "There is a field called {label} on this kind of record already."
+
+
+class NoMailServer(Conflict):
+    """Nothing can be sent: the installation has no mail server."""
+
+    code = "no_mail_server"
+    message = "No mail server is set, so nothing can be sent. Whoever runs Tenure sets it with TENURE_SMTP_URL; until then, copy the text and send it yourself."
+
+
+class MailNotSendable(Conflict):
+    """The mail was sent, is on its way, or its text is gone."""
+
+    code = "mail_not_sendable"
+    message = "This mail cannot be sent again (state: {state}). Only one that failed or was not sent, and whose text is still kept, can."

@@ -15,6 +15,8 @@ from procrastinate.contrib.django import app
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from procrastinate import BaseRetryStrategy
+
     from tenure.workspace.context import Context
 
 Body = Callable[..., None]
@@ -22,8 +24,11 @@ Body = Callable[..., None]
 bodies: dict[str, Body] = {}
 
 
-def job(name: str, *, queue: str = "default") -> Callable[[Body], Body]:
-    """Declare `body(ctx, **arguments)` as the job `name`. The body opens its own transactions: `with enter(ctx.scope)`."""
+def job(name: str, *, queue: str = "default", retry: BaseRetryStrategy | None = None) -> Callable[[Body], Body]:
+    """Declare `body(ctx, **arguments)` as the job `name`. The body opens its own transactions: `with enter(ctx.scope)`.
+
+    retry: when it is tried again after it raised; by default it is not.
+    """
 
     def declare(body: Body) -> Body:
         bodies[name] = body
@@ -32,7 +37,23 @@ def job(name: str, *, queue: str = "default") -> Callable[[Body], Body]:
         def run(workspace: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
             body(system_context(UUID(workspace)), **arguments)
 
-        app.task(name=name, queue=queue)(run)
+        app.task(name=name, queue=queue, retry=retry or False)(run)
+        return body
+
+    return declare
+
+
+def installation_job(name: str, *, retry: BaseRetryStrategy | None = None, cron: str = "") -> Callable[[Body], Body]:
+    """Declare `body(**arguments)` as a job of the installation itself, in no workspace.
+
+    cron: when it runs by itself, in UTC; such a body gets `timestamp`, the second it was due.
+    """
+
+    def declare(body: Body) -> Body:
+        bodies[name] = body
+        task = app.task(name=name, retry=retry or False)(body)
+        if cron:
+            app.periodic(cron=cron)(task)
         return body
 
     return declare

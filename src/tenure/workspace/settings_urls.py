@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenure.workspace.views import settings_members, settings_own, settings_rights
+from tenure.workspace.views import settings_members, settings_outbox, settings_own, settings_rights
 
 urlpatterns = [
     path("", settings_own.profile, name="profile"),
@@ -29,4 +29,7 @@ urlpatterns = [
     path("keys/", settings_own.api_keys, name="api_keys"),
     path("keys/new/", settings_own.api_key_new, name="api_key_new"),
     path("keys/<uuid:api_key_id>/revocations/", settings_own.api_key_revocations, name="api_key_revocations"),
+    path("outbox/", settings_outbox.outbox, name="outbox"),
+    path("outbox/<uuid:mail_id>/", settings_outbox.outbox_mail, name="outbox_mail"),
+    path("outbox/<uuid:mail_id>/sendings/", settings_outbox.sendings, name="mail_sendings"),
 ]

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tenure.workspace import bulk
+from procrastinate import RetryStrategy
+
+from tenure.workspace import account_mail, bulk
 from tenure.workspace.actions.save_import import schedule
 from tenure.workspace.imports.preview import keep_preview
 from tenure.workspace.imports.run import carry_out
 from tenure.workspace.imports.unattended import import_from_source
-from tenure.workspace.jobs import job
+from tenure.workspace.jobs import installation_job, job
+from tenure.workspace.mail import MAX_ATTEMPTS, deliver
 from tenure.workspace.models import ImportRun, SavedImport
 from tenure.workspace.queries.contexts import actor_context
 from tenure.workspace.scope import enter
@@ -19,6 +22,22 @@ from tenure.workspace.undo import carry_out_undo
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
+
+
+# After 3, 9, 27 seconds and so on: the last try comes about three hours after the first.
+MAIL_RETRIES = RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=3)
+
+
+@job("workspace.send_mail", retry=MAIL_RETRIES)
+def send_mail(ctx: Context, *, mail: str) -> None:
+    """Hand a mail to the mail server."""
+    deliver(ctx, UUID(mail))
+
+
+@installation_job(account_mail.JOB, retry=MAIL_RETRIES)
+def send_account_mail(*, to: list[str], subject: str, text: str, html: str) -> None:
+    """Hand a mail about somebody's way in to the mail server."""
+    account_mail.send_account_mail(to=to, subject=subject, text=text, html=html)
 
 
 @job("workspace.undo_change_set")

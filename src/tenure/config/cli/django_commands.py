@@ -9,7 +9,8 @@ from tenure.config.problems import SetupProblem
 
 MIGRATE = ("migrate", "--database", "owner", "--no-input", "--verbosity", "0")
 SHOW_PENDING = ("migrate", "--database", "owner", "--check", "--verbosity", "0")
-WORK = ("procrastinate", "worker", "--shutdown-graceful-timeout", "20")
+# Jobs that are done are deleted: their arguments may hold the link of a mail, and nobody reads them again.
+WORK = ("procrastinate", "worker", "--shutdown-graceful-timeout", "20", "--delete-jobs", "successful")
 
 
 def python_command(module: str, *arguments: str) -> list[str]:

@@ -8,7 +8,7 @@ from tenure.workspace.action import action
 from tenure.workspace.enums import MemberState
 from tenure.workspace.errors import InvitationForSomebodyElse, MemberExists
 from tenure.workspace.events_of_rights import MemberJoined
-from tenure.workspace.inviting import get_open_invitation
+from tenure.workspace.inviting import forget_links, get_open_invitation
 from tenure.workspace.models import Member, User
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def accept_invitation(ctx: Context, secret: str, user: User) -> Member:
     member.user, member.state, member.name = user, MemberState.ACTIVE, user.name or member.name
     member.save(update_fields=["user", "state", "name"])
 
+    forget_links(ctx, member)
     ctx.audit(member)
     ctx.emit(MemberJoined(member.pk, None, None))
     return member

@@ -50,11 +50,13 @@ FOR_ADMINISTRATORS = frozenset(
         "workspace.revoke_api_key",
         "workspace.revoke_grant",
         "workspace.see_restricted_fields",
+        "workspace.send_mail_again",
         "workspace.set_gross_margins",
         "workspace.suspend_member",
         "workspace.update_custom_field",
         "workspace.update_workspace",
         "workspace.view_audit",
+        "workspace.view_outbox",
     }
 )
 """What of this room only the owner's role gives. A test asks of every new permission whether it stands here or in the Editor's."""

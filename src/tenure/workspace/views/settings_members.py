@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,6 +24,8 @@ from tenure.workspace.actions.renew_invitation import renew_invitation
 from tenure.workspace.actions.suspend_member import suspend_member
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind, MemberState
+from tenure.workspace.inviting import invitation_link
+from tenure.workspace.mail import is_mail_sent
 from tenure.workspace.models import Grant, Invitation, Member
 from tenure.workspace.pages import error_sentence, page, say, see_other
 from tenure.workspace.queries.grants import find_losses, list_grant_ids_of
@@ -157,8 +158,14 @@ def renewals(request: Request, member_id: UUID) -> HttpResponse:
 
 
 def _link_shown(request: Request, invitation: Invitation, secret: str) -> HttpResponse:
-    link = settings.BASE_URL.rstrip("/") + reverse("join", args=[secret])
-    context = {"invitation": invitation, "member_shown": invitation.member, "link": link, "page_title": _("Send this link")}
+    is_sent = is_mail_sent()
+    context = {
+        "invitation": invitation,
+        "member_shown": invitation.member,
+        "link": invitation_link(secret),
+        "is_mailed": is_sent,
+        "page_title": _("The invitation is on its way") if is_sent else _("Send this link"),
+    }
     return render(request, "workspace/settings/invited.html", context, status=201)
 
 
