@@ -64,7 +64,7 @@ api = TenureApi(
     renderer=PlainJson(),
     servers=[{"url": "/", "description": "The Tenure that serves this document"}],
 )
-for router in (*workspace.routers, directory.router, insights.router):
+for router in (*workspace.routers, *directory.routers, insights.router):
     api.add_router("", router)
 
 

@@ -115,7 +115,7 @@ def test_key_that_came_with_nothing_is_challenged_otherwise_than_a_wrong_one(acm
 def test_mistake_of_ours_is_a_problem_without_a_word_of_its_cause(acme, monkeypatch):
     client = acme.api_key()
     client.raise_request_exception = False
-    monkeypatch.setattr("tenure.directory.api.get_account", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("tenure.directory.api.accounts.get_account", lambda *_, **__: 1 / 0)
 
     answer = client.get(f"{ACCOUNTS}/{acme.workspace.pk}")
 

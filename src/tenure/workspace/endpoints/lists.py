@@ -31,13 +31,22 @@ def list_state(request: ApiRequest, spec: ListSpec) -> ListState:
 
 
 def cursor_page(
-    request: ApiRequest, spec: ListSpec, kind: type[AnyPage], draw: Callable[[Any], Any], *, state: ListState | None = None
+    request: ApiRequest,
+    spec: ListSpec,
+    kind: type[AnyPage],
+    draw: Callable[[Any], Any],
+    *,
+    state: ListState | None = None,
+    load: Callable[[list[Any]], object] | None = None,
 ) -> AnyPage:
     """The page the request asks for, each row as `draw` writes it.
 
+    load: gives the page's rows what `draw` needs besides their columns, in a number of queries that does not grow with them.
     Raises FieldUnknown, FilterInvalid, CursorInvalid, PageSizeInvalid.
     """
     page = fetch_page(request.ctx, spec, state or list_state(request, spec), limit=page_size(request))
+    if load is not None:
+        load(page.rows)
     return kind(items=[draw(row) for row in page.rows], next=page.next or None, previous=page.previous or None)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from django.urls import reverse
 
 from tenure.workspace.errors import RecordChanged
 
@@ -12,12 +14,21 @@ if TYPE_CHECKING:
 
     from tenure.workspace.models.base import Record
 
+Row = TypeVar("Row", bound="Record")
+
 _TAG = re.compile(r'"(\d{1,9})"')
 
 
-def tag_version(response: HttpResponse, row: Record) -> None:
+def tag_version(response: HttpResponse, row: Row) -> Row:
     """Name the row's version in the answer."""
     response["ETag"] = f'"{row.version}"'
+    return row
+
+
+def tag_made(response: HttpResponse, row: Row, address: str) -> Row:
+    """Name where the new row is found, and its version. address: the name of the operation's path."""
+    response["Location"] = reverse(f"api:{address}", args=[row.pk])
+    return tag_version(response, row)
 
 
 def wanted_version(request: HttpRequest, given: int | None = None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,43 +11,60 @@ from ninja import Schema
 from pydantic import Field
 
 from tenure.directory.enums import AccountKind
-from tenure.workspace.endpoints.schemas import In, MoneyOut, Page, Patch, money_out
+from tenure.directory.records import ACCOUNT, load_tags
+from tenure.directory.records.account import load_team
+from tenure.workspace.endpoints.records import record_out
+from tenure.workspace.endpoints.schemas import (
+    Count,
+    Custom,
+    ExternalId,
+    In,
+    LongText,
+    MemberId,
+    MoneyOut,
+    Name,
+    Page,
+    Patch,
+    Text,
+    money_out,
+)
 
 if TYPE_CHECKING:
     from tenure.directory.models import Account
     from tenure.directory.queries.duplicates import Duplicate
     from tenure.workspace.context import Context
 
-LONGEST_TEXT = 500
-LONGEST_DESCRIPTION = 10_000
-MOST_EMPLOYEES = 2_147_483_647
 MOST_TAGS = 100
 
 
 class AccountIn(In):
     """A new account. Only the name is needed."""
 
-    name: str = Field(min_length=1, max_length=LONGEST_TEXT, examples=["Hollis Logistics"])
-    external_id: str = Field(default="", max_length=LONGEST_TEXT, description="Its id in your own system; unique here.")
-    domain: str = Field(default="", max_length=LONGEST_TEXT, examples=["hollis.example"])
+    name: Name = Field(examples=["Hollis Logistics"])
+    external_id: ExternalId = ""
+    domain: Text = Field(default="", examples=["hollis.example"])
     kind: AccountKind = AccountKind.COMPANY
     parent: UUID | None = Field(default=None, description="The account this one stands below.")
     segment: UUID | None = None
     owner: UUID | None = Field(default=None, description="The member who owns the account.")
-    industry: str = Field(default="", max_length=LONGEST_TEXT)
-    country: str = Field(default="", max_length=LONGEST_TEXT)
-    city: str = Field(default="", max_length=LONGEST_TEXT)
-    employees: int | None = Field(default=None, ge=0, le=MOST_EMPLOYEES)
-    tags: list[str] = Field(default_factory=list, max_length=MOST_TAGS)
-    came_from: str = Field(default="", max_length=LONGEST_TEXT)
-    description: str = Field(default="", max_length=LONGEST_DESCRIPTION)
+    seller: MemberId | None = None
+    success: MemberId | None = None
+    implementation: MemberId | None = None
+    support: MemberId | None = None
+    industry: Text = ""
+    country: Text = ""
+    city: Text = ""
+    employees: Count | None = None
+    tags: list[Text] = Field(default_factory=list, max_length=MOST_TAGS)
+    came_from: Text = ""
+    description: LongText = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class AccountPatch(AccountIn, Patch):
     """The fields to change; what is left out stays as it is."""
 
-    name: str = Field(default="", min_length=1, max_length=LONGEST_TEXT)
-    version: int | None = Field(default=None, ge=1, le=MOST_EMPLOYEES, description="The version you have in hand, as If-Match.")
+    name: Name = ""
 
 
 class AccountOut(Schema):
@@ -60,6 +78,10 @@ class AccountOut(Schema):
     parent: UUID | None
     segment: UUID | None
     owner: UUID | None
+    seller: UUID | None = Field(description="The member who sells to it.")
+    success: UUID | None = Field(description="The member who sees to its success.")
+    implementation: UUID | None = Field(description="The member who brings it live.")
+    support: UUID | None = Field(description="The member who helps it.")
     industry: str
     country: str
     city: str
@@ -71,6 +93,7 @@ class AccountOut(Schema):
     arr: MoneyOut | None = Field(description="Annual recurring revenue, in the workspace's reporting currency.")
     renews_on: date | None
     last_contact_at: datetime | None
+    custom: Custom
     version: int
     created_at: datetime
     updated_at: datetime
@@ -94,31 +117,16 @@ class DuplicatesOut(Schema):
     items: list[DuplicateOut]
 
 
+def load_details(rows: Sequence[Account]) -> None:
+    """Put tags and team on the rows, in two queries."""
+    load_tags(rows)
+    load_team(rows)
+
+
 def account_out(ctx: Context, row: Account) -> AccountOut:
-    """The account as the API writes it; its tags are loaded already."""
-    return AccountOut(
-        id=row.pk,
-        name=row.name,
-        external_id=row.external_id,
-        domain=row.domain,
-        kind=AccountKind(row.kind),
-        parent=row.parent_id,
-        segment=row.segment_id,
-        owner=row.owner_id,
-        industry=row.industry,
-        country=row.country,
-        city=row.city,
-        employees=row.employees,
-        tags=row.tags,  # type: ignore[attr-defined]
-        came_from=row.came_from,
-        description=row.description,
-        stage=row.stage or None,
-        arr=money_out(row.arr_minor, ctx.workspace.currency),
-        renews_on=row.renews_on,
-        last_contact_at=row.last_contact_at,
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
+    """The account as the API writes it; its tags and team are loaded already."""
+    return record_out(
+        ctx, AccountOut, ACCOUNT, row, stage=row.stage or None, arr=money_out(row.arr_minor, ctx.workspace.currency)
     )
 
 
