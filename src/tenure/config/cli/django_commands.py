@@ -7,8 +7,8 @@ import sys
 from tenure.config.environment import Environment
 from tenure.config.problems import SetupProblem
 
-MIGRATE = ("migrate", "--database", "owner", "--no-input", "--verbosity", "0")
-SHOW_PENDING = ("migrate", "--database", "owner", "--check", "--verbosity", "0")
+MIGRATE = ("migrate", "--database", "owner", "--no-input", "--skip-checks", "--verbosity", "0")
+SHOW_PENDING = ("migrate", "--database", "owner", "--check", "--skip-checks", "--verbosity", "0")
 # Jobs that are done are deleted: their arguments may hold the link of a mail, and nobody reads them again.
 WORK = ("procrastinate", "worker", "--shutdown-graceful-timeout", "20", "--delete-jobs", "successful")
 
