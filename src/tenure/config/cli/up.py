@@ -66,8 +66,8 @@ def serve(environment: Environment, stop: threading.Event, prepare: Callable[[En
             _start_web(environment, supervisor, listener, gate)
             migrate(environment)
             refuse_unsafe_roles(environment)
-        _start_workers(environment, supervisor)
         _wait_until_ready(environment, supervisor, listener, stop)
+        _start_workers(environment, supervisor)
         if prepare and not stop.is_set():
             prepare(environment)
         _announce(environment, lock, stop)
