@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tenure.billing.actions.create_item import create_item
 from tenure.billing.actions.report_churn import report_churn
 from tenure.billing.models import MrrMovement
 from tenure.directory.actions.add_file import add_file
@@ -99,6 +100,11 @@ def _subscription(acme: Company, account: Account) -> object:
     return subscribed(acme, account).pk
 
 
+def _item(acme: Company, account: Account) -> object:
+    """A further item: the first one goes with its subscription only."""
+    return create_item(acme.owner.ctx, {"subscription": _subscription(acme, account), "plan": "Seats", "net_amount": 100}).pk
+
+
 def _movement(acme: Company, account: Account) -> object:
     _subscription(acme, account)
     with enter(acme.owner.ctx.scope):
@@ -126,8 +132,7 @@ OBJECTS: dict[str, Factory] = {
     "other_cost_id": lambda acme, _account: create_other_cost(acme.owner.ctx, {"on": date(2026, 3, 2), "amount": 100}).pk,
     "pipeline_stage_id": lambda acme, _account: create_pipeline_stage(acme.owner.ctx, {"name": uuid7().hex}).pk,
     "product_id": lambda acme, _account: create_product(acme.owner.ctx, {"name": uuid7().hex}).pk,
-    # A subscription's first item has the subscription's own id.
-    "item_id": _subscription,
+    "item_id": _item,
     "movement_id": _movement,
     "report_id": lambda acme, account: report_churn(acme.owner.ctx, {"account": account.pk, "churned_on": date(2026, 3, 2)}).pk,
     "subscription_id": _subscription,
@@ -204,10 +209,14 @@ def _another_person(acme: Company) -> UUID:
 # What an operation needs in its body beyond the example of its schema, by operation id; made of the company and the account in question.
 BODIES: dict[str, Callable[[Company, Account], dict[str, object]]] = {
     "change_import_plan": _said(record="account", columns={"id": {"field": "external_id"}, "name": {"field": "name"}}),
+    "create_channel_cost": lambda acme, account: {"channel": _channel(acme, account), "on": "2026-03-02"},
+    "create_subscription": lambda _acme, account: {"account": account.pk, "plan": "Team", "starts_on": "2026-03-02"},
     "keep_apart": lambda acme, account: {"one": account.pk, "other": _another_account(acme)},
     "log_activity": lambda _acme, account: {"kind": "call", "account": account.pk},
     "merge_accounts": lambda acme, _account: {"loser": _another_account(acme)},
     "merge_people": lambda acme, _account: {"loser": _another_person(acme)},
+    "move_opportunity": lambda acme, account: {"stage": OBJECTS["pipeline_stage_id"](acme, account)},
+    "report_churn": lambda _acme, account: {"account": account.pk, "churned_on": "2026-03-02"},
     "save_import": _said(name="Firms", plan={"record": "account", "columns": {"Firm": {"field": "name"}}}, header=["Firm"]),
     "save_view": _said(name="View", query="stage=live"),
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from jsonschema_rs import validator_for
+from ninja import Schema
 
 from tenure.config.api import api
 from tenure.config.openapi import FILE, difference, document_text
@@ -54,3 +56,14 @@ def test_operation_of_a_post_takes_an_idempotency_key(name):
 @pytest.mark.parametrize("schema", DOCUMENT["components"]["schemas"])
 def test_schema_is_json_schema(schema):
     validator_for({"$ref": f"#/components/schemas/{schema}", "components": DOCUMENT["components"]})
+
+
+def test_schemas_have_names_of_their_own():
+    """The document knows schemas by name alone: of two with one name, one would be described by the other."""
+    named = Counter(schema.__name__ for schema in _below(Schema) if schema.__module__.startswith("tenure."))
+
+    assert [name for name, count in named.items() if count > 1] == []
+
+
+def _below(kind: type) -> set[type]:
+    return {below for child in kind.__subclasses__() for below in {child, *_below(child)}}

@@ -9,9 +9,12 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
+from tenure.billing import api as billing
 from tenure.directory import api as directory
 from tenure.insights import api as insights
 from tenure.kernel.errors import DomainError
+from tenure.market import api as market
+from tenure.sales import api as sales
 from tenure.workspace import api as workspace
 from tenure.workspace.endpoints.bodies import JsonParser
 from tenure.workspace.endpoints.documents import complete_document
@@ -64,7 +67,14 @@ api = TenureApi(
     renderer=PlainJson(),
     servers=[{"url": "/", "description": "The Tenure that serves this document"}],
 )
-for router in (*workspace.routers, *directory.routers, insights.router):
+for router in (
+    *workspace.routers,
+    *directory.routers,
+    *market.routers,
+    *sales.routers,
+    *billing.routers,
+    insights.router,
+):
     api.add_router("", router)
 
 

@@ -172,7 +172,7 @@ class DaysOut(Schema):
     median: float | None
 
 
-class ChannelOut(Schema):
+class ChannelMetricsOut(Schema):
     """One channel; amounts in the reporting currency."""
 
     channel: UUID | None
@@ -199,9 +199,9 @@ class ChannelsOut(Schema):
 
     computed_at: dt.datetime
     period: PeriodOut
-    everyone: ChannelOut
+    everyone: ChannelMetricsOut
     lead_to_won_days: DaysOut
-    channels: list[ChannelOut]
+    channels: list[ChannelMetricsOut]
 
 
 class DealsOut(Schema):
@@ -353,8 +353,8 @@ def _days(days: Days) -> DaysOut:
     return DaysOut(count=days.count, mean=days.mean, median=days.median)
 
 
-def _channel(ctx: Context, row: ChannelRow) -> ChannelOut:
-    return ChannelOut(
+def _channel(ctx: Context, row: ChannelRow) -> ChannelMetricsOut:
+    return ChannelMetricsOut(
         channel=UUID(row.key) if row.key else None, name=row.name, leads=row.leads, qualified=row.qualified, opportunities=row.opportunities, won=row.won,
         lead_to_won=exact(row.won_share), customers_won=row.customers, exposures=row.exposures, cost=amount(ctx, row.cost or None),
         cost_per_lead=amount(ctx, row.cost_per_lead), cac=amount(ctx, row.cac), arr_per_customer=amount(ctx, row.arr), payback_months=exact(row.payback),

@@ -104,4 +104,4 @@ def file_delete(request: ApiRequest, file_id: UUID) -> ChangeSetOut:
 
 
 def _out(request: ApiRequest, row: AccountFile) -> FileOut:
-    return record_out(request.ctx, FileOut, ACCOUNT_FILE, row, added_by=row.added_by_id, size=row.file.size)
+    return record_out(request.ctx, FileOut, ACCOUNT_FILE, row, size=row.file.size)

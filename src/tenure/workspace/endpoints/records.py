@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.endpoints.endpoint import ApiRequest
     from tenure.workspace.models import ChangeSet
+    from tenure.workspace.models.base import Record
     from tenure.workspace.records import RecordField, RecordType
 
 Out = TypeVar("Out", bound="Schema")
@@ -71,11 +73,18 @@ def record_out(ctx: Context, kind: type[Out], record: RecordType, row: Any, **mo
 
 
 def _written(record: RecordType, row: Any, name: str) -> object:  # noqa: ANN401
-    value = getattr(row, record.column_of(name))
+    column = record.column_of(name)
+    value = getattr(row, _keys_of(record.model).get(column, column))
     field = record.by_name.get(name)
     if field is not None and field.kind is FieldKind.MONEY:
         return money_out(value, getattr(row, record.column_of(field.currency)))
     return value or None if field is not None and field.kind is FieldKind.CHOICE else value
+
+
+@cache
+def _keys_of(model: type[Record]) -> dict[str, str]:
+    """The columns that point at other rows by name, with the attribute that holds the id alone."""
+    return {field.name: field.attname for field in model._meta.concrete_fields if field.is_relation}
 
 
 def delete_record(

@@ -1,0 +1,1 @@
+"""What the operations of the sales room take and answer, one file a subject."""
