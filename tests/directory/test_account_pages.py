@@ -12,7 +12,7 @@ def test_accounts_page_with_rows_asks_a_constant_number_of_queries(acme, django_
         acme.account(f"Hollis {number}", tags=["key"])
     acme.owner.client.get(f"/{acme.workspace.slug}/accounts/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         response = acme.owner.client.get(f"/{acme.workspace.slug}/accounts/")
 
     assert response.status_code == 200

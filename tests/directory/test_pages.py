@@ -230,4 +230,4 @@ def test_older_lines_come_as_a_part_for_the_page_and_as_a_page_alone(acme):
     assert (part.count("timeline-mark"), "<html" in part) == (1, False)
 
 
-MY_DAY_QUERIES = 22
+MY_DAY_QUERIES = 23

@@ -11,7 +11,7 @@ from tenure.sales.actions.create_product import create_product
 from tenure.sales.models import Opportunity
 from tenure.workspace.scope import enter
 
-OPPORTUNITIES_QUERIES, LEADS_QUERIES = 28, 24
+OPPORTUNITIES_QUERIES, LEADS_QUERIES = 29, 25
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.directory import records
 from tenure.directory.followers import register_own_followers
 from tenure.directory.lists import ACCOUNTS, PEOPLE, TASKS
+from tenure.directory.own_notices import register_own_notices
 from tenure.directory.own_panels import register_own_panels
 from tenure.directory.own_timeline import register_own_timeline
 from tenure.directory.receivers import register_receivers
@@ -25,6 +26,7 @@ def register_room() -> None:
     register_own_followers()
     register_own_timeline()
     register_own_panels()
+    register_own_notices()
     register_navigation(
         NavigationItem(_("My day"), "sun", "directory:my_day", "directory.view", "", 0, on_phone=True),
         NavigationItem(_("Accounts"), "building", "directory:accounts", "directory.view", "customers", 10, on_phone=True),

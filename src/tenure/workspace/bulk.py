@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from tenure.kernel.errors import NotFound
 from tenure.workspace.enums import ChangeSetKind, ChangeSetState
 from tenure.workspace.events import json_value
+from tenure.workspace.events_of_work import BulkWorkEnded
 from tenure.workspace.lists import ListSpec, list_specs, selection
 from tenure.workspace.models import ChangeSet
 from tenure.workspace.reach import scope_filter
@@ -94,3 +95,5 @@ def carry_out(ctx: Context, change_set_id: UUID) -> None:
                 .first()
             )
             going_on = change_set is not None and carry_out_chunk(ctx, change_set)
+            if change_set is not None and not going_on:
+                ctx.emit(BulkWorkEnded(change_set.pk, None, None, state=change_set.state))

@@ -25,6 +25,7 @@ from tenure.workspace.action import declare_permission
 from tenure.workspace.navigation import groups_for
 from tenure.workspace.queries.contexts import member_context
 from tenure.workspace.queries.entry import find_membership, list_memberships
+from tenure.workspace.queries.notifications import unread_shown
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def _frame(request: HttpRequest, ctx: Context) -> dict[str, Any]:
         "workspace": ctx.workspace,
         "workspaces": [{"name": place.name, "url": f"/{place.slug}/", "current": place.slug == slug} for place in places],
         "member": ctx.actor,
+        "bell": _bell(request, ctx) if ctx.member_id else None,
         "theme": ctx.theme or "system",
         "navigation": groups_for(ctx, request.path),
         "home_url": f"/{slug}/",
@@ -166,3 +168,9 @@ def _frame(request: HttpRequest, ctx: Context) -> dict[str, Any]:
         "profile_url": reverse("workspace:profile", args=[slug]),
         "sign_out_url": reverse("account_logout"),
     }
+
+
+def _bell(request: HttpRequest, ctx: Context) -> dict[str, Any]:
+    """Where notifications are read; they are counted only where the bell is drawn, which is once on a whole page."""
+    url = reverse("workspace:notifications", args=[ctx.workspace.slug])
+    return {"url": url, "unread": functools.partial(unread_shown, ctx), "current": request.path == url}

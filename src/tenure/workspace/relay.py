@@ -26,12 +26,20 @@ Consume = Callable[["Context", Sequence[OutboxEvent]], None]
 
 BATCH_EVENTS = 500
 IDLE_SECONDS = 1.0
+# The last event that can be read: below every transaction that could still write before it.
+_END = """
+SELECT xid::text, id FROM workspace_outboxevent
+WHERE workspace_id = (SELECT tenure_workspace()) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid DESC, id DESC LIMIT 1
+"""
 _READ = """
 SELECT id FROM workspace_outboxevent
-WHERE workspace_id = tenure_workspace() AND (%(xid)s::xid8 IS NULL OR (xid, id) > (%(xid)s::xid8, %(event)s::uuid))
-  AND xid < pg_snapshot_xmin(pg_current_snapshot())
+WHERE workspace_id = (SELECT tenure_workspace())
+  AND (xid, id) > (%(xid)s::xid8, %(event)s::uuid) AND (xid, id) <= (%(end_xid)s::xid8, %(end_event)s::uuid)
+  AND (%(every_type)s OR type = ANY(%(types)s::text[])) AND (%(wants_backfill)s OR NOT is_backfill)
 ORDER BY xid, id LIMIT %(limit)s
 """
+_BEFORE_ALL = ("0", UUID(int=0))
 log = structlog.get_logger(__name__)
 
 
@@ -54,8 +62,20 @@ def register_consumer(consumer: Consumer) -> None:
 
 
 def relay_once() -> int:
-    """Hand every consumer what it has not read, one batch a workspace; returns how many events were handed over."""
-    return sum(_relay_to(consumer) for consumer in consumers.values())
+    """Hand every consumer what it has not read, one batch a workspace; returns how many events were handed over.
+
+    Raises what the first failing consumer raised, after the others had their turn.
+    """
+    handed, failed = 0, None
+    for consumer in list(consumers.values()):
+        for workspace_id in _workspaces_behind(consumer):
+            try:
+                handed += _hand_over(consumer, workspace_id)
+            except Exception as error:  # noqa: BLE001 - one consumer's trouble in one workspace is nobody else's
+                failed = failed or error
+    if failed is not None:
+        raise failed
+    return handed
 
 
 def relay_until(stop: threading.Event) -> None:
@@ -71,35 +91,53 @@ def relay_until(stop: threading.Event) -> None:
             stop.wait(IDLE_SECONDS)
 
 
-def _relay_to(consumer: Consumer) -> int:
+def _workspaces_behind(consumer: Consumer) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT workspace_id FROM list_workspaces_behind(%s)", [consumer.name])
-        behind = [row[0] for row in cursor.fetchall()]
-    return sum(_hand_over(consumer, workspace_id) for workspace_id in behind)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _hand_over(consumer: Consumer, workspace_id: UUID) -> int:
-    """One batch of one workspace: lock the position, read on from it, consume, move it, all in one transaction."""
+    """One batch of one workspace: lock the position, read on from it, consume, move it, all in one transaction.
+
+    What the consumer does not want is never read: behind the last wanted event of a workspace, the position moves to the end at once.
+    """
     ctx = system_context(workspace_id)
     with enter(Scope(workspace_id)):
         position, _created = ConsumerPosition.objects.get_or_create(workspace_id=workspace_id, consumer=consumer.name)
         position = ConsumerPosition.objects.select_for_update().get(pk=position.pk)
-        events = _read_on(position)
-        wanted = [
-            event
-            for event in events
-            if (not consumer.types or event.type in consumer.types) and (consumer.wants_backfill or not event.is_backfill)
-        ]
-        if wanted:
-            consumer.consume(ctx, wanted)
+        end = _end()
+        if end is None:
+            return 0
+        events = _read_on(consumer, position, end)
         if events:
-            ConsumerPosition.objects.filter(pk=position.pk).update(xid=events[-1].xid, event_id=events[-1].pk)
+            consumer.consume(ctx, events)
+        xid, event_id = (events[-1].xid, events[-1].pk) if len(events) == BATCH_EVENTS else end
+        ConsumerPosition.objects.filter(pk=position.pk).update(xid=xid, event_id=event_id)
     return len(events)
 
 
-def _read_on(position: ConsumerPosition) -> list[OutboxEvent]:
+def _end() -> tuple[str, UUID] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"xid": position.xid, "event": position.event_id, "limit": BATCH_EVENTS})
+        cursor.execute(_END)
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _read_on(consumer: Consumer, position: ConsumerPosition, end: tuple[str, UUID]) -> list[OutboxEvent]:
+    xid, event_id = (position.xid, position.event_id) if position.xid else _BEFORE_ALL
+    wanted = {
+        "xid": xid,
+        "event": event_id,
+        "end_xid": end[0],
+        "end_event": end[1],
+        "every_type": not consumer.types,
+        "types": sorted(consumer.types),
+        "wants_backfill": consumer.wants_backfill,
+        "limit": BATCH_EVENTS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, wanted)
         keys = [row[0] for row in cursor.fetchall()]
-    found = {event.pk: event for event in OutboxEvent.objects.filter(pk__in=keys)}
+    found = {event.pk: event for event in OutboxEvent.objects.filter(pk__any_of=keys)}
     return [found[key] for key in keys]

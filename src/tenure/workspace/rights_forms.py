@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.workspace.domain.grants import EVERYWHERE, Place
 from tenure.workspace.domain.permissions import covers
 from tenure.workspace.domain.roles import NEVER_GIVEN
-from tenure.workspace.enums import GrantScope
+from tenure.workspace.enums import GrantScope, NotifyBy
 from tenure.workspace.models import Role
 from tenure.workspace.permission_names import known_permissions
 
@@ -145,12 +145,22 @@ class ProfileForm(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"), required=False)
     number_format = forms.ChoiceField(label=_("Number format"), choices=NUMBER_FORMATS, required=False)
     theme = forms.ChoiceField(label=_("Theme"), choices=THEMES)
+    notify_by = forms.ChoiceField(
+        label=_("Notifications"),
+        choices=NotifyBy.choices,
+        required=False,
+        help_text=_("Tasks others give you, accounts that become yours, reminders, work of yours that has ended."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
         as_choice(self.fields["language"], [("", _("As the workspace has it")), *LANGUAGES])
         as_choice(self.fields["zone"], [("", _("As the workspace has it")), *zone_choices()])
         self.fields["zone"].widget.attrs["data-combobox"] = True
+
+    def clean_notify_by(self) -> str:
+        """Whoever does not say is told in Tenure only."""
+        return self.cleaned_data["notify_by"] or NotifyBy.PAGE
 
 
 class WorkspaceSettingsForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tenure.workspace.views import audit, changes, custom_fields, frame, imports, lists
+from tenure.workspace.views import audit, changes, custom_fields, frame, imports, lists, notifications
 
 app_name = "workspace"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("imports/<uuid:run_id>/resumptions/", imports.import_resumptions, name="import_resumptions"),
     path("imports/<uuid:run_id>/files/<uuid:import_file_id>/errors/", imports.import_errors, name="import_errors"),
     path("changes/<uuid:change_set_id>/undo/", frame.undo, name="undo"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/readings/", notifications.notification_readings, name="notification_readings"),
     path("settings/", include("tenure.workspace.settings_urls")),
     path("audit/", audit.audit, name="audit"),
     path("audit/<uuid:line_id>/", audit.audit_line, name="audit_line"),

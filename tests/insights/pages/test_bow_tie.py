@@ -26,7 +26,7 @@ def test_bow_tie_page_asks_a_constant_number_of_queries(acme, django_assert_num_
     enter_turns(acme, [{"lead": 90, "won": 30}] * count)
     get(acme)
 
-    with django_assert_num_queries(64):
+    with django_assert_num_queries(65):
         response = get(acme)
 
     assert response.status_code == 200

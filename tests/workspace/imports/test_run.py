@@ -36,8 +36,9 @@ def test_import_of_new_rows_creates_records_with_backfill_events(acme):
         ("1", "Alpha", "Bonn", 10), ("2", "Beta", "Graz", 20), ("3", "Gamma", "Bern", 30),
     ]  # fmt: skip
     with enter(ctx.scope):
-        assert list(OutboxEvent.objects.values_list("type", "is_backfill", "causation_id").distinct()) == [
-            ("directory.account_created", True, change_set.pk)
+        assert list(OutboxEvent.objects.values_list("type", "is_backfill", "causation_id").distinct().order_by("type")) == [
+            ("directory.account_created", True, change_set.pk),
+            ("workspace.import_ended", False, None),
         ]
 
 

@@ -28,12 +28,12 @@ def url(acme, rest: str = "") -> str:
 def test_outbox_asks_the_same_number_of_questions_for_one_mail_and_three(acme, django_assert_num_queries):
     client = acme.owner.client
     write(acme, 1)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url(acme))
 
     write(acme, 2)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(client.get(url(acme)).context["rows"]) == 3
 
 

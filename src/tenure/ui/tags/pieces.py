@@ -21,6 +21,7 @@ SHEETS = (
     "base",
     "layout",
     "shell",
+    "bell",
     "plain",
     "icon",
     "button",

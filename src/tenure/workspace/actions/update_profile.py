@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.models import Member
 
-FIELDS = frozenset({"name", "language", "zone", "number_format", "theme"})
+FIELDS = frozenset({"name", "language", "zone", "number_format", "theme", "notify_by"})
 
 
 @action("workspace.update_profile")
 def update_profile(ctx: Context, values: Mapping[str, str]) -> Member:
-    """Set the acting member's name, language, zone, number format and theme. Empty: as the workspace has it.
+    """Set the acting member's name, language, zone, number format, theme, and how they are told. Empty: as the workspace has it.
 
     values: column to value, of FIELDS; the form has checked them. Raises PermissionMissing for a key. Idempotent.
     """

@@ -13,7 +13,12 @@ class BuiltinRole(NamedTuple):
     permissions: tuple[str, ...]
 
 
-EVERY_MEMBER = ("workspace.update_profile", "workspace.leave_workspace", "workspace.enter_by_link")
+EVERY_MEMBER = (
+    "workspace.update_profile",
+    "workspace.read_notifications",
+    "workspace.leave_workspace",
+    "workspace.enter_by_link",
+)
 """What an active member may always do, about themselves: no grant is needed."""
 
 NEVER_GIVEN = frozenset(

@@ -16,6 +16,7 @@ from django.db.models import Max
 from tenure.kernel.errors import DomainError
 from tenure.workspace.action import part_of_action
 from tenure.workspace.enums import ChangeSetState, ImportPhase, PutAside
+from tenure.workspace.events_of_work import ImportEnded
 from tenure.workspace.imports.ahead import read_ahead
 from tenure.workspace.imports.aside import forget, put_aside, take_waiting
 from tenure.workspace.imports.draft import Settled
@@ -124,6 +125,7 @@ class _Attempt:
             run.save(update_fields=["message"])
             change_set.state, change_set.finished_at, change_set.cancel_requested = state, self.ctx.now(), False
             change_set.save()
+            self.ctx.emit(ImportEnded(run.pk, None, None, state=state))
 
     def interrupt(self, error: BaseException) -> None:
         """As far as the database can still be told."""

@@ -9,7 +9,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE EXISTS (
     SELECT 1 FROM workspace_outboxevent e
     WHERE e.workspace_id = w.id
-      AND (p.xid IS NULL OR (e.xid, e.id) > (p.xid, p.event_id))
+      -- One comparison without OR, so that the index finds the first unread event however many were read.
+      AND (e.xid, e.id) > (COALESCE(p.xid, '0'::xid8), COALESCE(p.event_id, '00000000-0000-0000-0000-000000000000'::uuid))
       AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
   )
 $$;

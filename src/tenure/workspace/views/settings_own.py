@@ -39,7 +39,7 @@ def profile(request: Request) -> HttpResponse:
     ctx = request.ctx
     assert ctx.member_id is not None
     row = get_member(ctx.member_id)
-    initial = {name: getattr(row, name) for name in ("name", "language", "zone", "number_format")} | {
+    initial = {name: getattr(row, name) for name in ("name", "language", "zone", "number_format", "notify_by")} | {
         "theme": row.theme or "system"
     }
     form = ProfileForm(request.POST or None, initial=initial)
