@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -35,6 +36,11 @@ _DISCOUNTS: dict[str, DiscountDuration | None] = {"": None} | {str(kind): kind f
 COLUMNS = (
     "item_id, account_id, list_minor, net_minor, currency, valid_from, valid_to, recorded_at, interval, interval_count, state, charge, "
     "discount, rate, reason, end_reason, cancelled_at"
+)
+# The same with what is slow to read as text: ids stay text, instants and rates are read once for each different text.
+TEXT_COLUMNS = (
+    "item_id::text, account_id::text, list_minor, net_minor, currency, valid_from::text, valid_to::text, recorded_at::text, interval, interval_count, "
+    "state, charge, discount, rate::text, reason, end_reason, cancelled_at::text"
 )
 _STANDING = f"""
 SELECT id, {COLUMNS} FROM billing_itemfact
@@ -65,6 +71,27 @@ def value_of(row: Sequence[Any]) -> ItemValue:
         item, account, list_minor, net_minor, currency, Period(valid_from, valid_to), recorded_at, interval_of(interval, count),
         _STATES[state], _CHARGES[charge], _DISCOUNTS[discount], rate, "", reason, end_reason, cancelled_at,
     )  # fmt: skip
+
+
+class TextReader:
+    """Reads rows of TEXT_COLUMNS; the items and accounts of its values are ids as text."""
+
+    def __init__(self) -> None:
+        self._instants: dict[str | None, datetime | None] = {None: None}
+        self._rates: dict[str | None, Decimal | None] = {None: None}
+
+    def value_of(self, row: Sequence[Any]) -> ItemValue:
+        """The item value in a row."""
+        at = self._at
+        rate = row[13]
+        if rate not in self._rates:
+            self._rates[rate] = Decimal(rate)
+        return value_of((*row[:5], at(row[5]), at(row[6]), at(row[7]), *row[8:13], self._rates[rate], *row[14:16], at(row[16])))
+
+    def _at(self, text: str | None) -> datetime | None:
+        if text not in self._instants:
+            self._instants[text] = datetime.fromisoformat(str(text))
+        return self._instants[text]
 
 
 def standing_facts(items: Collection[UUID]) -> dict[UUID, list[Standing]]:

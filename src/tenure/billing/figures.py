@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from tenure.billing.book import COUNTED, Book, BookedFact, BookedSubscription, in_force
+from tenure.billing.book import COUNTED, Book, BookedFact, BookedSubscription, Id, in_force
 from tenure.billing.domain.item_values import Charge, State
 from tenure.billing.domain.normalise import MICROS_PER_MINOR, to_minor
 from tenure.billing.domain.rhythm import next_renewal
@@ -62,7 +62,7 @@ def _shown(ctx: Context, book: Book, one: BookedSubscription, facts: Sequence[Bo
     """A subscription as it is now; one that has not begun, as it will begin; one that is over, as it was at its end."""
     today = now.astimezone(ctx.workspace.tz).date()
     held = in_force(facts, _looked_at(facts, now)) if facts else []
-    plan = " + ".join(book.plans[item] for item in sorted(fact.item_id for fact in held))
+    plan = " + ".join(book.plans[item] for item in sorted(fact.item for fact in held))
     is_trial = bool(held) and all(fact.value.state is State.TRIAL for fact in held)
     state = state_on(today, one.starts_on, one.ends_on, is_trial=is_trial)
     paid_at = min((fact.value.valid.start for fact in facts if fact.value.state is not State.TRIAL), default=None)
@@ -90,29 +90,29 @@ def state_on(today: date, starts_on: date, ends_on: date | None, *, is_trial: bo
     return SubscriptionState.TRIAL if is_trial else SubscriptionState.RUNNING
 
 
-def _account_figures(ctx: Context, book: Book, shown: dict[UUID, Shown], now: datetime) -> list[AccountFigures]:
+def _account_figures(ctx: Context, book: Book, shown: dict[Id, Shown], now: datetime) -> list[AccountFigures]:
     """ARR at today's rates. Where a rate is missing it is undefined, not smaller."""
     today = now.astimezone(ctx.workspace.tz).date()
     micros = _paid_micros(book, now)
     quotes = find_quotes(ctx, {(currency, today) for amounts in micros.values() for currency in amounts})
     rates = {currency: as_fraction(quote.rate) for (currency, _), quote in quotes.items()}
-    renewals: dict[UUID, list[date]] = defaultdict(list)
+    renewals: dict[Id, list[date]] = defaultdict(list)
     for one in book.subscriptions:
         described = shown[one.id]
         if described.renews_on is not None and described.state == SubscriptionState.RUNNING:
-            renewals[one.account_id].append(described.renews_on)
+            renewals[one.account].append(described.renews_on)
     return [
-        AccountFigures(account, _arr(micros.get(account, {}), rates), min(renewals[account], default=None))
+        AccountFigures(UUID(account), _arr(micros.get(account, {}), rates), min(renewals[account], default=None))
         for account in book.accounts
     ]
 
 
-def _paid_micros(book: Book, now: datetime) -> dict[UUID, dict[str, int]]:
+def _paid_micros(book: Book, now: datetime) -> dict[Id, dict[str, int]]:
     """What each account pays a month at the instant, by currency."""
-    found: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    found: dict[Id, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for fact in _paying(book.facts):
-        if fact.account_id in book.accounts and fact.value.valid.holds(now):
-            found[fact.account_id][fact.value.currency] += fact.micros
+        if fact.account in book.accounts and fact.value.valid.holds(now):
+            found[fact.account][fact.value.currency] += fact.micros
     return found
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import connection
 
 from tenure.billing.book import open_family_book
-from tenure.billing.movement_ledger import settle_movements
+from tenure.billing.movement_ledger import computed_movements, write_differences
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
@@ -30,12 +29,13 @@ def rebuild_movements(ctx: Context) -> None:
     """Let every movement be what the facts say. Idempotent: what is right stays as it was recorded. Memory holds one batch."""
     for batch in _batches(ctx):
         with enter(ctx.scope):
-            settle_movements(ctx, open_family_book(batch), ctx.now())
+            book = open_family_book(batch)
+            write_differences(ctx, book, computed_movements(ctx, book), ctx.now())
 
 
-def _batches(ctx: Context) -> Iterator[list[UUID]]:
+def _batches(ctx: Context) -> Iterator[list[str]]:
     with enter(ctx.scope), connection.cursor() as cursor:
         cursor.execute(_PARENTS)
-        parents = sorted(parent for (parent,) in cursor.fetchall())
+        parents = sorted(str(parent) for (parent,) in cursor.fetchall())
     for start in range(0, len(parents), BATCH_ACCOUNTS):
         yield parents[start : start + BATCH_ACCOUNTS]

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from tenure.billing.book import Book, BookedFact, BookedSubscription
+from tenure.billing.book import Book, BookedFact, BookedSubscription, Id
 from tenure.billing.domain.item_values import State
 from tenure.billing.domain.progress import CHURNED, EXPANDED, LOST, WON, Proof, Reached, Run, end_of, loss_of, stages_of
 from tenure.billing.enums import MovementKind
@@ -70,7 +70,7 @@ def settle_account_stages(ctx: Context, book: Book, movements: Iterable[Movement
             customers[movement.account].expansions.append(Proof(movement.effective_at, movement.item))
     by_turn = _by_turn(ctx, customers, now)
     facts = [
-        StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, one.item)  # type: ignore[arg-type]
+        StageFact(turn, one.stage, one.at, one.reason, PROOF_KIND, UUID(str(one.item)))
         for turn, entries in by_turn.items()
         for one in entries
     ]
@@ -79,13 +79,13 @@ def settle_account_stages(ctx: Context, book: Book, movements: Iterable[Movement
         settle_stages(ctx, proofs, facts)
 
 
-def _customers(book: Book, zone: ZoneInfo) -> dict[UUID, _Customer]:
-    customers: dict[UUID, _Customer] = defaultdict(_Customer)
+def _customers(book: Book, zone: ZoneInfo) -> dict[Id, _Customer]:
+    customers: dict[Id, _Customer] = defaultdict(_Customer)
     facts = book.facts_by_subscription()
     for one in sorted(book.subscriptions, key=lambda one: one.id):
         run = _run(one, facts.get(one.id, []), zone)
-        customer = customers[one.account_id]
-        customer.purchases[one.turn_id].append(run)
+        customer = customers[one.account]
+        customer.purchases[one.turn].append(run)
         customer.reasons[run.last_item or (run.trial.item if run.trial else None)] = one.end_reason
     return customers
 
@@ -110,10 +110,10 @@ def _run(one: BookedSubscription, facts: Sequence[BookedFact], zone: ZoneInfo) -
     )
 
 
-def _by_turn(ctx: Context, customers: dict[UUID, _Customer], now: datetime) -> dict[UUID, list[Reached]]:
+def _by_turn(ctx: Context, customers: dict[Id, _Customer], now: datetime) -> dict[UUID, list[Reached]]:
     """What each turn has reached. A purchase that came of no opportunity belongs to its account's first turn."""
-    known = find_turns(ctx, column="account_id", ids=customers.keys())
-    first = {account: found[0].pk for account, found in known.items()}
+    known = find_turns(ctx, column="account_id", ids=[UUID(account) for account in customers])
+    first = {str(account): found[0].pk for account, found in known.items()}
     deals = {turn.pk for found in known.values() for turn in found if turn.opportunity_id is not None}
     first |= _open(
         ctx,
@@ -133,22 +133,22 @@ def _by_turn(ctx: Context, customers: dict[UUID, _Customer], now: datetime) -> d
     return reached
 
 
-def _open(ctx: Context, missing: dict[UUID, list[Run]]) -> dict[UUID, UUID]:
+def _open(ctx: Context, missing: dict[Id, list[Run]]) -> dict[Id, UUID]:
     """A turn for each account that buys without having been a lead or a deal."""
     began = {account: _began(runs) for account, runs in missing.items()}
     turns = [
-        NewTurn(f"account:{account}", at, TurnKind.FIRST_PURCHASE, account_id=account)
+        NewTurn(f"account:{account}", at, TurnKind.FIRST_PURCHASE, account_id=UUID(account))
         for account, at in began.items()
         if at is not None
     ]
     opened = open_turns(ctx, turns)
-    return {UUID(key.partition(":")[2]): turn for key, turn in opened.items()}
+    return {key.partition(":")[2]: turn for key, turn in opened.items()}
 
 
 def _began(runs: Sequence[Run]) -> datetime | None:
     return min((proof.at for run in runs for proof in (run.trial, run.signed, run.paid) if proof is not None), default=None)
 
 
-def _told(day: date | None, item: UUID, zone: ZoneInfo) -> Proof | None:
+def _told(day: date | None, item: Id, zone: ZoneInfo) -> Proof | None:
     """A day that the subscription tells, proved by its first item."""
     return None if day is None else Proof(datetime.combine(day, time(), zone), item)

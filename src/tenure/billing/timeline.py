@@ -16,14 +16,14 @@ from tenure.directory.actions.settle_timeline import TimelineFact, settle_timeli
 from tenure.directory.timeline import TimelineKind, register_timeline
 
 if TYPE_CHECKING:
-    from tenure.billing.book import Book
+    from tenure.billing.book import Book, Id
     from tenure.billing.movement_ledger import MovementKey
     from tenure.workspace.context import Context
 
 
 def tell_movements(ctx: Context, book: Book, movements: Iterable[MovementKey], now: datetime) -> None:
     """Let the lines about the subscriptions of the book's accounts be the movements that have taken effect."""
-    subscriptions = {fact.item_id: fact.subscription_id for fact in book.facts}
+    subscriptions = {fact.item: fact.subscription for fact in book.facts}
     facts = [
         _fact(movement, subscriptions[movement.item], book.plans.get(movement.item, ""))
         for movement in movements
@@ -34,11 +34,11 @@ def tell_movements(ctx: Context, book: Book, movements: Iterable[MovementKey], n
         settle_timeline(ctx, subjects, facts)
 
 
-def _fact(movement: MovementKey, subscription_id: UUID, plan: str) -> TimelineFact:
+def _fact(movement: MovementKey, subscription: Id, plan: str) -> TimelineFact:
     amount = [to_minor(abs(movement.micros)), movement.currency]
     facts = {"plan": plan, "amount": {"money": amount}} | ({"reason": movement.reason} if movement.reason else {})
     return TimelineFact(
-        f"mrr_{movement.kind}", movement.effective_at, movement.account, None, "subscription", subscription_id, facts, ""
+        f"mrr_{movement.kind}", movement.effective_at, UUID(movement.account), None, "subscription", UUID(subscription), facts, ""
     )
 
 

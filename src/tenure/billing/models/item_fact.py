@@ -25,9 +25,16 @@ class ItemFact(Scoped):
 
     fence_account = "account_id"
 
-    account = models.ForeignKey("directory.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
-    subscription = models.ForeignKey("billing.Subscription", on_delete=models.PROTECT, related_name="+", db_index=False)
-    item = models.ForeignKey("billing.SubscriptionItem", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # No constraints: facts are computed from rows that have theirs.
+    account = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    subscription = models.ForeignKey(
+        "billing.Subscription", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    item = models.ForeignKey(
+        "billing.SubscriptionItem", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     state = models.TextField(choices=ValueState, db_collation="C")
     list_minor = models.BigIntegerField()
     net_minor = models.BigIntegerField()
@@ -55,7 +62,12 @@ class ItemFact(Scoped):
         indexes: ClassVar = [
             models.Index(fields=["workspace", "item"], name="item_fact_item"),
             models.Index(fields=["workspace", "account"], name="item_fact_account", condition=STANDING),
-            models.Index(fields=["workspace", "valid_from"], name="item_fact_from", condition=STANDING),
+            models.Index(
+                fields=["workspace", "valid_from"],
+                include=["valid_to", "state", "charge", "currency", "micros", "account", "subscription"],
+                name="item_fact_from",
+                condition=STANDING,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,23 +30,34 @@ class StandingManager(ScopedManager):
 class MrrMovement(Scoped):
     """One change of MRR: `micros` per month (signed, millionths of a minor unit of `currency`) from effective_at on.
 
-    parent_id: the billing parent at which "new" and "churn" were judged. rate: as on the item's fact. opportunity_id: where the sale
-    came from. What was known at T: recorded_at <= T, and not voided by T.
+    parent_id: the billing parent at which "new" and "churn" were judged. rate: as on the item's fact; reporting_micros: micros at that
+    rate, in the reporting currency, null where none was known. What was known at T: recorded_at <= T, and not voided by T.
     """
 
     fence_account = "account_id"
     owner_path = "account__owner_id"
 
+    # No constraints: movements are computed from rows that have theirs, and a hundred thousand checks a second are the price of each.
     account = models.ForeignKey(
-        "directory.Account", verbose_name=_("Account"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "directory.Account",
+        verbose_name=_("Account"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     parent_id = models.UUIDField()
-    subscription = models.ForeignKey("billing.Subscription", on_delete=models.PROTECT, related_name="+", db_index=False)
-    item = models.ForeignKey("billing.SubscriptionItem", on_delete=models.PROTECT, related_name="+", db_index=False)
+    subscription = models.ForeignKey(
+        "billing.Subscription", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    item = models.ForeignKey(
+        "billing.SubscriptionItem", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     kind = models.TextField(_("Kind"), choices=MovementKind, db_collation="C")
     micros = models.BigIntegerField()
     currency = models.TextField(db_collation="C")
     rate = models.DecimalField(max_digits=38, decimal_places=12, null=True)
+    reporting_micros = models.BigIntegerField(null=True)
     effective_at = models.DateTimeField(_("Effective"))
     effective_on = models.DateField(_("Effective on"))
     recorded_at = models.DateTimeField(_("Recorded"))
@@ -59,12 +70,15 @@ class MrrMovement(Scoped):
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(kind__in=MovementKind.values), name="mrr_movement_kind")]
         indexes: ClassVar = [
-            models.Index(fields=["workspace", "id"], name="mrr_movement_id", condition=STANDING),
-            models.Index(fields=["workspace", "effective_on", "id"], name="mrr_movement_day", condition=STANDING),
+            models.Index(
+                fields=["workspace", "effective_on", "id"],
+                include=["kind", "reporting_micros", "account", "parent_id"],
+                name="mrr_movement_day",
+                condition=STANDING,
+            ),
             models.Index(fields=["workspace", "kind", "effective_on"], name="mrr_movement_kind_day", condition=STANDING),
             models.Index(fields=["workspace", "account", "effective_on"], name="mrr_movement_account", condition=STANDING),
-            models.Index(fields=["workspace", "parent_id"], name="mrr_movement_parent", condition=STANDING),
-            models.Index(fields=["workspace", "item"], name="mrr_movement_item", condition=STANDING),
+            models.Index(fields=["workspace", "subscription"], name="mrr_movement_subscription", condition=STANDING),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -47,15 +46,19 @@ class MrrAt:
 
 
 _MRR_AT = """
-SELECT GROUPING(currency), currency, coalesce(sum(micros), 0)::bigint, count(DISTINCT subscription_id), count(DISTINCT account_id),
-  coalesce(sum(micros) FILTER (WHERE is_paid), 0)::bigint, count(DISTINCT subscription_id) FILTER (WHERE is_paid AND micros > 0),
-  count(DISTINCT account_id) FILTER (WHERE is_paid AND micros > 0)
-FROM (
-  SELECT currency, micros, subscription_id, account_id, state IN ('paid', 'past_due') AS is_paid FROM billing_itemfact
+WITH fact AS (
+  SELECT currency, account_id, subscription_id, sum(micros) AS micros, sum(micros) FILTER (WHERE state IN ('paid', 'past_due')) AS paid
+  FROM billing_itemfact
   WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND state IN ('trial', 'paid', 'past_due') AND charge = 'recurring'
     AND valid_from <= %(at)s AND (valid_to IS NULL OR valid_to > %(at)s)
-) AS fact
-GROUP BY GROUPING SETS ((currency), ())
+  GROUP BY 1, 2, 3
+), account AS (
+  SELECT currency, account_id, sum(micros) AS micros, sum(paid) AS paid, count(*) AS subscriptions, count(*) FILTER (WHERE paid > 0) AS paid_subscriptions
+  FROM fact GROUP BY 1, 2
+)
+SELECT currency, sum(micros)::bigint, coalesce(sum(paid), 0)::bigint, sum(subscriptions)::int, sum(paid_subscriptions)::int,
+  (SELECT count(DISTINCT account_id) FROM account), (SELECT count(DISTINCT account_id) FROM account WHERE paid > 0)
+FROM account GROUP BY currency
 """
 
 
@@ -65,15 +68,13 @@ def mrr_at(
     """MRR at an instant, or on a civil day of the workspace's zone. accounts: only theirs; None for all the caller may see."""
     instant = at if isinstance(at, datetime) else datetime.combine(at, time(), ctx.workspace.tz)
     text = _MRR_AT.format(known=_KNOWN_NOW if known_at is None else _KNOWN_THEN, among=_AMONG)
-    running, paying, counts = {}, {}, (0, 0, 0, 0)
-    for is_total, currency, micros, subscriptions, owners, paid, paid_subscriptions, paid_owners in _rows(
-        text, at=instant, known_at=known_at, accounts=visible_accounts(ctx, accounts)
-    ):
-        if is_total:
-            counts = (subscriptions, owners, paid_subscriptions, paid_owners)
-        else:
-            running[currency], paying[currency] = micros, paid
-    return MrrAt(instant, Level(running, counts[0], counts[1]), Level(paying, counts[2], counts[3]))
+    rows = _rows(text, at=instant, known_at=known_at, accounts=visible_accounts(ctx, accounts))
+    owners, payers = rows[0][5:] if rows else (0, 0)
+    return MrrAt(
+        instant,
+        Level({row[0]: row[1] for row in rows}, sum(row[3] for row in rows), owners),
+        Level({row[0]: row[2] for row in rows}, sum(row[4] for row in rows), payers),
+    )
 
 
 def in_reporting_minor(ctx: Context, micros: dict[str, int], on: date) -> int:
@@ -94,16 +95,21 @@ class MonthOfMovements(NamedTuple):
 
     month: date
     kind: str
-    micros: Decimal
+    micros: int
     movements: int
     accounts: int
     unrated: int
 
 
 _BY_MONTH = """
-SELECT date_trunc('month', effective_on)::date AS month, kind, coalesce(sum(micros * rate), 0), count(*), count(DISTINCT account_id), count(*) FILTER (WHERE rate IS NULL)
-FROM billing_mrrmovement
-WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on >= %(first)s AND effective_on < %(end)s
+SELECT month, kind, coalesce(sum(micros), 0)::bigint, sum(movements)::int, count(*), sum(unrated)::int
+FROM (
+  SELECT effective_on - (extract(day FROM effective_on)::int - 1) AS month, kind, account_id, sum(reporting_micros) AS micros, count(*) AS movements,
+    count(*) - count(reporting_micros) AS unrated
+  FROM billing_mrrmovement
+  WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on >= %(first)s AND effective_on < %(end)s
+  GROUP BY 1, 2, 3
+) AS moved
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
@@ -120,14 +126,14 @@ def movements_by_month(
 
 
 _OPENING = """
-SELECT coalesce(sum(micros * rate), 0), count(*) FILTER (WHERE rate IS NULL) FROM billing_mrrmovement
+SELECT coalesce(sum(reporting_micros), 0)::bigint FROM billing_mrrmovement
 WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on < %(on)s
 """
 
 
 def locked_mrr_before(
     ctx: Context, on: date, *, accounts: Collection[UUID] | None = None, known_at: datetime | None = None
-) -> Decimal:
+) -> int:
     """MRR just before a day begins, in micros of the reporting currency at the locked rates: the sum of all movements before it."""
     text = _OPENING.format(known=_known_movements(known_at), among=_AMONG)
     return _rows(text, on=on, known_at=known_at, accounts=visible_accounts(ctx, accounts))[0][0]
@@ -137,13 +143,14 @@ class ParentLevels(NamedTuple):
     """What a billing parent was worth before two days, in micros of the reporting currency at the locked rates."""
 
     parent_id: UUID
-    opening: Decimal
-    closing: Decimal
+    opening: int
+    closing: int
     joined_on: date
 
 
 _LEVELS = """
-SELECT parent_id, coalesce(sum(micros * rate) FILTER (WHERE effective_on < %(start)s), 0), coalesce(sum(micros * rate), 0), min(effective_on)
+SELECT parent_id, coalesce(sum(reporting_micros) FILTER (WHERE effective_on < %(start)s), 0)::bigint, coalesce(sum(reporting_micros), 0)::bigint,
+  min(effective_on)
 FROM billing_mrrmovement
 WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on < %(end)s
 GROUP BY parent_id
@@ -166,15 +173,16 @@ class Retained(NamedTuple):
 
     customers: int
     stayed: int
-    opening: Decimal
-    closing: Decimal
-    capped: Decimal
+    opening: int
+    closing: int
+    capped: int
 
 
 _RETAINED = """
-SELECT count(*), count(*) FILTER (WHERE closing > 0), coalesce(sum(opening), 0), coalesce(sum(closing), 0), coalesce(sum(least(opening, closing)), 0)
+SELECT count(*), count(*) FILTER (WHERE closing > 0), coalesce(sum(opening), 0)::bigint, coalesce(sum(closing), 0)::bigint,
+  coalesce(sum(least(opening, closing)), 0)::bigint
 FROM (
-  SELECT sum(micros * rate) FILTER (WHERE effective_on < %(start)s) AS opening, sum(micros * rate) AS closing FROM billing_mrrmovement
+  SELECT sum(reporting_micros) FILTER (WHERE effective_on < %(start)s) AS opening, sum(reporting_micros) AS closing FROM billing_mrrmovement
   WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on < %(end)s GROUP BY parent_id
 ) AS level WHERE opening > 0
 """
@@ -193,23 +201,24 @@ class CohortCell(NamedTuple):
 
     cohort: date
     month: date
-    micros: Decimal
+    micros: int
     customers: int
 
 
 _COHORTS = """
 WITH movement AS (
-  SELECT parent_id, date_trunc('month', effective_on)::date AS month, sum(micros * rate) AS micros FROM billing_mrrmovement
+  SELECT parent_id, effective_on - (extract(day FROM effective_on)::int - 1) AS month, coalesce(sum(reporting_micros), 0) AS micros
+  FROM billing_mrrmovement
   WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on < %(end)s GROUP BY 1, 2
 ), standing AS (
-  SELECT parent_id, month, min(month) OVER same AS cohort, sum(micros) OVER (PARTITION BY parent_id ORDER BY month) AS level,
-    lead(month) OVER (PARTITION BY parent_id ORDER BY month) AS until
-  FROM movement WINDOW same AS (PARTITION BY parent_id)
+  SELECT month, micros, min(month) OVER so_far AS cohort, sum(micros) OVER so_far AS level
+  FROM movement WINDOW so_far AS (PARTITION BY parent_id ORDER BY month)
+), change AS (
+  SELECT cohort, month, sum(micros) AS micros, sum((level > 0)::int - (level - micros > 0)::int) AS customers
+  FROM standing WHERE cohort >= %(first)s GROUP BY 1, 2
 )
-SELECT cohort, series.month::date, sum(level), count(*) FILTER (WHERE level > 0)
-FROM standing
-CROSS JOIN LATERAL generate_series(standing.month, coalesce(until, %(end)s) - 1, interval '1 month') AS series(month)
-WHERE cohort >= %(first)s
+SELECT cohort, later.month::date, sum(micros)::bigint, sum(customers)::int
+FROM change CROSS JOIN LATERAL generate_series(change.month, %(end)s::date - 1, interval '1 month') AS later(month)
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 

@@ -29,7 +29,8 @@ START, END = date(2023, 11, 1), date(2026, 11, 1)
 
 # The headline definition in SQL: an item's differences, netted per instant where an account goes on, named by what the account did.
 REFERENCE = """
-INSERT INTO reference_movement (id, workspace_id, account_id, parent_id, subscription_id, item_id, kind, micros, currency, rate, effective_at, effective_on, recorded_at)
+INSERT INTO reference_movement (id, workspace_id, account_id, parent_id, subscription_id, item_id, kind, micros, currency, rate, reporting_micros,
+  effective_at, effective_on, recorded_at)
 WITH level AS (
   SELECT account_id, subscription_id, item_id, currency, rate, valid_from, valid_to, CASE WHEN state = 'paid' THEN micros ELSE 0 END AS micros,
     lead(valid_from) OVER same_item AS next_from
@@ -59,7 +60,7 @@ WITH level AS (
 )
 SELECT gen_random_uuid(), %(workspace)s, account_id, account_id, subscription_id, item_id,
   CASE WHEN before = 0 THEN CASE WHEN ended = 0 THEN 'new' ELSE 'reactivation' END WHEN after = 0 THEN 'churn' WHEN moved > 0 THEN 'expansion' ELSE 'contraction' END,
-  micros_moved, currency, rate, at, at::date, now()
+  micros_moved, currency, rate, micros_moved * rate, at, at::date, now()
 FROM netted WHERE micros_moved <> 0
 """
 BY_MONTH = """
