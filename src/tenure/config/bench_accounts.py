@@ -77,7 +77,7 @@ def fill_accounts(world: BenchWorld, total: int) -> UUID:
     """Write `total` accounts; returns the root of a subtree that holds one in ten."""
     chance = random.Random(20261121)  # noqa: S311 - made-up accounts, not secrets
     with psycopg.connect(world.owner_url, autocommit=True) as connection:
-        segments, owners = _segments(connection, world), _owners(connection, world)
+        segments, owners = _segments(connection, world), _owners(world)
         rows = list(_rows(world, total, chance, segments, owners))
         root = rows[0][0]
         copy_in(connection, "directory_account", COLUMNS, iter(rows))
@@ -138,12 +138,15 @@ def _segments(connection: psycopg.Connection[Any], world: BenchWorld) -> list[UU
     return keys
 
 
-def _owners(connection: psycopg.Connection[Any], world: BenchWorld) -> list[UUID]:
-    keys = [uuid7() for _ in range(20)]
-    rows = [
-        (key, world.workspace_id, f"Member {number}", f"m{number}@bench.example", "active", "", "", "", "", "", clock.now())
-        for number, key in enumerate(keys)
-    ]
-    columns = ("id", "workspace_id", "name", "email", "state", "team", "language", "zone", "number_format", "theme", "created_at")
-    copy_in(connection, "workspace_member", columns, iter(rows))
+def _owners(world: BenchWorld) -> list[UUID]:
+    from tenure.workspace.models import Member  # noqa: PLC0415 - models need the settings made by bench_world
+    from tenure.workspace.scope import enter  # noqa: PLC0415
+
+    now = clock.now()
+    with enter(world.ctx.scope):
+        members = Member.objects.bulk_create(
+            Member(workspace_id=world.workspace_id, name=f"Member {number}", email=f"m{number}@bench.example", created_at=now)
+            for number in range(20)
+        )
+    keys = [member.pk for member in members]
     return keys
