@@ -125,6 +125,7 @@ class Company:
                 permissions=list(permissions) or ["*"],
                 scope=GrantScope.SUBTREE if account else GrantScope.WORKSPACE,
                 scope_account_id=account.pk if account else None,
+                may_delegate=1,
                 created_at=clock.now(),
             )
         return Client(headers={"Authorization": f"Bearer {secret}"})

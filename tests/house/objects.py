@@ -41,10 +41,10 @@ from tenure.workspace.actions.invite_member import invite_member
 from tenure.workspace.actions.save_view import save_view
 from tenure.workspace.actions.start_import import start_import
 from tenure.workspace.domain.grants import Holder
-from tenure.workspace.enums import GranteeKind
+from tenure.workspace.enums import GranteeKind, MemberState
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.lists import list_specs
-from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun, OutgoingMail, Role
+from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun, Member, OutgoingMail, Role
 from tenure.workspace.scope import enter
 from tests.billing.world import subscribed
 
@@ -154,6 +154,7 @@ OBJECTS: dict[str, Factory] = {
 # Parts of a path that are no secret: everybody of a workspace may know them. A view of a list is everybody's.
 NAMES: dict[str, Factory] = {
     "field_id": lambda acme, _account: create_custom_field(acme.owner.ctx, "account", uuid7().hex, "text").pk,
+    "currency": lambda _acme, _account: "EUR",
     "kind": lambda _acme, _account: "account",
     "position": lambda _acme, _account: 1,
     "name": lambda _acme, _account: "accounts",
@@ -179,10 +180,18 @@ def _with_a_segment(acme: Company, _path: str) -> None:
     save_segment(acme.owner.ctx, 1, name="Mid-size")
 
 
+def _invited(acme: Company, path: str) -> None:
+    """The member in the path, as if they had not come yet."""
+    with enter(acme.owner.ctx.scope):
+        Member.objects.filter(pk=path.split("/")[4]).update(state=MemberState.INVITED)
+
+
 # What must have happened to an operation's object before it can be asked, by operation id; it gets the company and the path.
 PREPARED: dict[str, Callable[[Company, str], None]] = {
     "cancel_import": _started,
+    "cancel_invitation": _invited,
     "remove_segment": _with_a_segment,
+    "renew_invitation": _invited,
     "resume_import": _interrupted,
     "undo_import": _interrupted,
 }
@@ -190,6 +199,7 @@ PREPARED: dict[str, Callable[[Company, str], None]] = {
 # Forms that operations take instead of a body, by operation id.
 FORMS: dict[str, Callable[[], dict[str, object]]] = {
     "add_file": lambda: {"file": SimpleUploadedFile("plan.txt", b"plan")},
+    "import_exchange_rates": lambda: {"file": SimpleUploadedFile("rates.csv", b"Date,USD\n2026-03-02,1.0843\n")},
     "create_import": lambda: {"files": [SimpleUploadedFile("accounts.csv", b"id,name\n1,Alpha\n")]},
 }
 
@@ -211,6 +221,7 @@ BODIES: dict[str, Callable[[Company, Account], dict[str, object]]] = {
     "change_import_plan": _said(record="account", columns={"id": {"field": "external_id"}, "name": {"field": "name"}}),
     "create_channel_cost": lambda acme, account: {"channel": _channel(acme, account), "on": "2026-03-02"},
     "create_subscription": lambda _acme, account: {"account": account.pk, "plan": "Team", "starts_on": "2026-03-02"},
+    "invite_member": _said(email="ana.ruiz@acme.example", permissions=["directory.view"]),
     "keep_apart": lambda acme, account: {"one": account.pk, "other": _another_account(acme)},
     "log_activity": lambda _acme, account: {"kind": "call", "account": account.pk},
     "merge_accounts": lambda acme, _account: {"loser": _another_account(acme)},

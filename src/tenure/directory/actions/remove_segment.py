@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @action("directory.edit_segments")
 def remove_segment(ctx: Context, segment_id: UUID) -> None:
     """Remove a segment that no account is in, deleted ones included (they may come back). Raises SegmentInUse, NotFound."""
+    ctx.require_everywhere("directory.edit_segments")
     segment = Segment.objects.filter(pk=segment_id).first()
     if segment is None:
         raise NotFound(kind="segment")

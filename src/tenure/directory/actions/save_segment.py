@@ -31,6 +31,7 @@ def save_segment(ctx: Context, position: int, *, name: str, description: str = "
 
     Raises NameMissing, SegmentNameTaken, SegmentPositionUnknown. Idempotent by position.
     """
+    ctx.require_everywhere("directory.edit_segments")
     if not 1 <= position <= MAX_SEGMENTS:
         raise SegmentPositionUnknown(most=MAX_SEGMENTS)
     name = name.strip()

@@ -42,6 +42,7 @@ def import_exchange_rates(ctx: Context, content: IO[bytes]) -> RatesImported:
 
     Raises RatesUnreadable, RateInvalid. Idempotent by (currency, day): a rate that is there stays, one that differs is corrected.
     """
+    ctx.require_everywhere("workspace.import_exchange_rates")
     rates = iter(read_rates(content))
     read = added = changed = 0
     days: list[date] = []
@@ -50,7 +51,8 @@ def import_exchange_rates(ctx: Context, content: IO[bytes]) -> RatesImported:
         read += len(batch)
         added += sum(fresh)
         changed += len(fresh) - sum(fresh)
-        days = [min(*days, *(rate.published_on for rate in batch)), max(*days, *(rate.published_on for rate in batch))]
+        days += [rate.published_on for rate in batch]
+        days = [min(days), max(days)]
     if not read:
         raise RatesUnreadable(reason="it holds no rate.")
     ctx.emit(ExchangeRatesImported(ctx.workspace.pk, None, None, first_on=days[0], last_on=days[1]))

@@ -20,6 +20,7 @@ def set_gross_margins(ctx: Context, margins: Mapping[date, Decimal | None]) -> N
 
     Idempotent by month.
     """
+    ctx.require_everywhere("workspace.set_gross_margins")
     by_month = {month.replace(day=1): percent for month, percent in margins.items()}
     GrossMargin.objects.filter(month__in=list(by_month)).delete()
     GrossMargin.objects.bulk_create(
