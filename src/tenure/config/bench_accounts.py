@@ -148,5 +148,4 @@ def _owners(world: BenchWorld) -> list[UUID]:
             Member(workspace_id=world.workspace_id, name=f"Member {number}", email=f"m{number}@bench.example", created_at=now)
             for number in range(20)
         )
-    keys = [member.pk for member in members]
-    return keys
+    return [member.pk for member in members]
