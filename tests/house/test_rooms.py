@@ -34,9 +34,8 @@ NOT_YET_BY_NAME = {
     "billing.change_item", "billing.delete_items", "billing.delete_reported_churn", "billing.delete_subscriptions",
     "billing.end_subscription", "billing.update_item", "billing.update_reported_churn", "billing.update_subscription",
     "directory.delete_account", "directory.delete_files", "directory.delete_notes", "directory.delete_tasks",
-    "directory.keep_apart", "directory.set_account_figures", "directory.update_note", "directory.update_task",
+    "directory.set_account_figures", "directory.update_note",
     "market.settle_conversions", "workspace.edit_record", "workspace.place_accounts", "workspace.set_theme",
-    "workspace.update_workspace",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from tenure.billing.models.item_fact import STANDING
 from tenure.billing.settling import settle_accounts, settle_items
 from tenure.directory.events import AccountChanged
 from tenure.workspace.events_of_rates import ExchangeRatesImported
+from tenure.workspace.events_of_rights import WorkspaceChanged
 from tenure.workspace.outbox import register_projection
 
 if TYPE_CHECKING:
@@ -72,9 +73,17 @@ def follow_rates(ctx: Context, _events: Sequence[DomainEvent]) -> None:
         settle_items(ctx, items)
 
 
+def follow_workspace(ctx: Context, events: Sequence[DomainEvent]) -> None:
+    """The workspace reports in another currency, or its days begin by another clock: everything is counted anew, by a job."""
+    changed = {name for event in events for name in getattr(event, "fields", ())}
+    if changed & {"currency", "zone"}:
+        ctx.defer("billing.recount", relock="currency" in changed)
+
+
 def register_receivers() -> None:
     """Have the projections run."""
     register_projection([ItemCreated, ItemChanged, ItemDeleted, ItemRestored], follow_items)
     register_projection([SubscriptionChanged, SubscriptionDeleted, SubscriptionRestored], follow_subscriptions)
     register_projection([AccountChanged], follow_accounts)
     register_projection([ExchangeRatesImported], follow_rates)
+    register_projection([WorkspaceChanged], follow_workspace)

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.billing.lists import MOVEMENTS, REPORTED_CHURNS, SUBSCRIPTIONS
 from tenure.billing.own_panels import register_own_panels
+from tenure.billing.passing_days import settle_passed_days
 from tenure.billing.receivers import register_receivers
 from tenure.billing.records import ITEM, REPORTED_CHURN, SUBSCRIPTION
 from tenure.billing.timeline import register_movements
+from tenure.workspace.daily import register_daily
 from tenure.workspace.lists import register_list
 from tenure.workspace.navigation import NavigationItem, register_navigation
 from tenure.workspace.records import register_record
@@ -21,6 +23,7 @@ def register_room() -> None:
     for spec in (SUBSCRIPTIONS, REPORTED_CHURNS, MOVEMENTS):
         register_list(spec)
     register_receivers()
+    register_daily("billing.settle_passed_days", settle_passed_days)
     register_movements()
     register_own_panels()
     register_navigation(

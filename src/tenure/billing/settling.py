@@ -40,11 +40,14 @@ class _Changes:
     accounts: set[UUID] = field(default_factory=set)
 
 
-def settle_items(ctx: Context, items: Collection[UUID]) -> None:
-    """Bring the facts of these items, and all that follows from them, in step with the records."""
+def settle_items(ctx: Context, items: Collection[UUID], *, relock: bool = False) -> None:
+    """Bring the facts of these items, and all that follows from them, in step with the records.
+
+    relock: rates that were locked before are of another reporting currency, and are looked up anew.
+    """
     agreed = agreed_items(ctx, items)
     now = ctx.now()
-    changes = _changes(ctx, agreed, now)
+    changes = _changes(ctx, agreed, now, relock=relock)
     supersede(changes.superseded, now)
     add_facts(ctx, changes.fresh, now)
     settle_accounts(ctx, changes.accounts | {one.account_id for one in agreed}, now)
@@ -61,9 +64,9 @@ def settle_accounts(ctx: Context, accounts: Collection[UUID], now: datetime) -> 
     tell_movements(ctx, book, movements, now)
 
 
-def _changes(ctx: Context, agreed: Sequence[AgreedItem], now: datetime) -> _Changes:
+def _changes(ctx: Context, agreed: Sequence[AgreedItem], now: datetime, *, relock: bool) -> _Changes:
     standing = standing_facts([one.item_id for one in agreed])
-    rates = _rates(ctx, agreed, standing)
+    rates = _rates(ctx, agreed, {} if relock else standing)
     changes = _Changes()
     for one in agreed:
         known = standing.get(one.item_id, [])

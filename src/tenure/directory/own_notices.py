@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from tenure.directory.events import AccountChanged, AccountCreated, TaskChanged, TaskCreated
 from tenure.directory.models import Account, Task
+from tenure.workspace.daily import register_daily
 from tenure.workspace.models import ChangeRow
 from tenure.workspace.notifying import (
     Notice,
@@ -23,6 +24,7 @@ from tenure.workspace.notifying import (
     source_of,
     write_notices,
 )
+from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,14 +101,15 @@ def remind(ctx: Context, since: date, today: date) -> int:
 
     Once a task and reminder day: a task that is reminded of on another day is told of again.
     """
-    due = Task.objects.filter(done_at__isnull=True, assignee__isnull=False, remind_on__gt=since, remind_on__lte=today)
     told, last = 0, None
     while True:
-        rows = due.order_by("id") if last is None else due.filter(pk__gt=last).order_by("id")
-        tasks: list[Any] = list(rows[:REMINDED_AT_ONCE])
-        if not tasks:
+        with enter(ctx.scope):
+            due = Task.objects.filter(done_at__isnull=True, assignee__isnull=False, remind_on__gt=since, remind_on__lte=today)
+            rows = due if last is None else due.filter(pk__gt=last)
+            tasks: list[Any] = list(rows.order_by("id")[:REMINDED_AT_ONCE])
+            told += write_notices(ctx, [_reminder(task) for task in tasks])
+        if len(tasks) < REMINDED_AT_ONCE:
             return told
-        told += write_notices(ctx, [_reminder(task) for task in tasks])
         last = tasks[-1].pk
 
 
@@ -155,4 +158,5 @@ def register_own_notices() -> None:
         NoticeKind("directory.accounts_given", "building", _say_accounts),
         NoticeKind("directory.reminder", "clock", _say_reminder),
     )
+    register_daily("directory.remind", remind)
     register_notifier("directory.notices", (TaskCreated, TaskChanged, AccountCreated, AccountChanged), tell_own)

@@ -16,7 +16,8 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the fences written after every migration; register lists and navigation."""
-        from tenure.workspace.fence import fence_after_migrate  # noqa: PLC0415 - models are not loaded before ready()
+        from tenure.workspace.daily import register_daily, sweep  # noqa: PLC0415 - models are not loaded before ready()
+        from tenure.workspace.fence import fence_after_migrate  # noqa: PLC0415
         from tenure.workspace.lists import register_list  # noqa: PLC0415
         from tenure.workspace.navigation import NavigationItem, register_navigation  # noqa: PLC0415
         from tenure.workspace.own_notices import register_own_notices  # noqa: PLC0415
@@ -26,6 +27,7 @@ class WorkspaceConfig(AppConfig):
         for spec in (AUDIT, CHANGE_SETS, MEMBERS):
             register_list(spec)
         register_own_notices()
+        register_daily("workspace.sweep", sweep)
         register_navigation(NavigationItem(_("Imports"), "table-import", "workspace:imports", "workspace.run_import", "data", 10))
         register_navigation(NavigationItem(_("Changes"), "history", "workspace:changes", "workspace.view", "data", 80))
         register_navigation(NavigationItem(_("Audit"), "history", "workspace:audit", "workspace.view_audit", "data", 90))

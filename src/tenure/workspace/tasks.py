@@ -8,7 +8,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 
-from tenure.workspace import account_mail, bulk
+from tenure.workspace import account_mail, bulk, daily
 from tenure.workspace.actions.save_import import schedule
 from tenure.workspace.imports.preview import keep_preview
 from tenure.workspace.imports.run import carry_out
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # After 3, 9, 27 seconds and so on: the last try comes about three hours after the first.
 MAIL_RETRIES = RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=3)
 
+# What still fails then is queued again within ten minutes, as long as the day is not settled.
+DAILY_RETRIES = RetryStrategy(max_attempts=3, wait=60)
+
 
 @job("workspace.send_mail", retry=MAIL_RETRIES)
 def send_mail(ctx: Context, *, mail: str) -> None:
@@ -38,6 +41,19 @@ def send_mail(ctx: Context, *, mail: str) -> None:
 def send_account_mail(*, to: list[str], subject: str, text: str, html: str) -> None:
     """Hand a mail about somebody's way in to the mail server."""
     account_mail.send_account_mail(to=to, subject=subject, text=text, html=html)
+
+
+@installation_job("workspace.begin_days", cron="*/10 * * * *")
+def begin_days(*, timestamp: int) -> None:
+    """Look every ten minutes where a new day has begun."""
+    del timestamp
+    daily.begin_days()
+
+
+@job(daily.JOB, retry=DAILY_RETRIES)
+def settle_day(ctx: Context) -> None:
+    """Do what a new day brings."""
+    daily.settle_day(ctx)
 
 
 @job("workspace.undo_change_set")

@@ -31,6 +31,7 @@ from tenure.workspace.models import ChangeRow, ChangeSet, ImportFile, ImportRun
 from tenure.workspace.records import ChangeLog
 from tenure.workspace.rows import CHUNK_ROWS
 from tenure.workspace.scope import enter
+from tenure.workspace.turn_taking import wait_for_turn
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -250,8 +251,8 @@ def _assert_nothing_is_lost(one: ImportFile) -> None:
 
 def _one_after_the_other(ctx: Context) -> None:
     """Chunks of one workspace follow one another, and a row that breaks a reference is refused at once, not at the end."""
+    wait_for_turn(ctx)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{ctx.workspace.pk}"])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
