@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tenure.config.bench.result import BenchOptions, BenchResult, Figure
-from tenure.config.bench_world import BenchWorld, bench_world
+from tenure.config.bench_world import BenchWorld, bench_world, forget_connections
 from tenure.kernel import clock
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run(options: BenchOptions) -> BenchResult:
         options.folder.chmod(0o711)
         with bench_world(folder) as world:
             figures += _measure(world, size)
-        _forget_connections()
+        forget_connections()
     return BenchResult(NAME, options.size, tuple(figures))
 
 
@@ -143,11 +143,3 @@ def _signed_in(user: Any) -> Any:  # noqa: ANN401 - Django's test client
 
 def _p95(seconds: list[float]) -> float:
     return statistics.quantiles(seconds, n=20)[-1]
-
-
-def _forget_connections() -> None:
-    from django.db import connections  # noqa: PLC0415
-
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]

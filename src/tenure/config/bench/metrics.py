@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from tenure.config.bench.result import BenchOptions, BenchResult, Figure
-from tenure.config.bench_world import BenchWorld, bench_world
+from tenure.config.bench_world import BenchWorld, bench_world, forget_connections
 from tenure.kernel import clock
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def run(options: BenchOptions) -> BenchResult:
         options.folder.chmod(0o711)
         with bench_world(folder) as world:
             figures += _measure(world, size)
-        _forget_connections()
+        forget_connections()
     return BenchResult(NAME, options.size, tuple(figures))
 
 
@@ -147,11 +147,3 @@ def _p95(world: BenchWorld, ask: Callable[[], object]) -> float:
             ask()
         seconds.append(clock.monotonic() - began)
     return statistics.quantiles(seconds, n=20)[-1]
-
-
-def _forget_connections() -> None:
-    from django.db import connections  # noqa: PLC0415 - see _measure
-
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]

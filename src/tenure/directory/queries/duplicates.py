@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from tenure.directory.domain.keys import domain_key, name_key, tokens_of
-from tenure.directory.models import Account, AccountToken
+from tenure.directory.models import Account
 from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
@@ -63,13 +64,21 @@ def _judged(row: Account, key: str, domain: str, external_id: str, shared: dict[
     return Duplicate(row, tuple(name for name, weight in reasons.items() if weight), max(reasons.values()))
 
 
+_CARRIERS = """
+SELECT ARRAY(
+  SELECT account_id FROM directory_accounttoken
+  WHERE workspace_id = (SELECT tenure_workspace()) AND token = word COLLATE "C" LIMIT %(most)s
+)
+FROM unnest(%(words)s::text[]) AS word
+"""
+
+
 def _sharing_words(words: tuple[str, ...]) -> dict[UUID, float]:
     """Accounts that share at least half of the telling words, with the share."""
-    telling = 0
-    counts: Counter[UUID] = Counter()
-    for word in words:
-        carriers = list(AccountToken.objects.filter(token=word).values_list("account_id", flat=True)[: COMMON_WORD + 1])
-        if len(carriers) <= COMMON_WORD:
-            telling += 1
-            counts.update(carriers)
-    return {account_id: count / telling for account_id, count in counts.most_common(MAX_DUPLICATES) if count * 2 > telling}
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIERS, {"words": list(words), "most": COMMON_WORD + 1})
+        telling = [carriers for (carriers,) in cursor.fetchall() if len(carriers) <= COMMON_WORD]
+    counts = Counter(account_id for carriers in telling for account_id in carriers)
+    return {
+        account_id: count / len(telling) for account_id, count in counts.most_common(MAX_DUPLICATES) if count * 2 > len(telling)
+    }

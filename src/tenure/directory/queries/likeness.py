@@ -68,7 +68,7 @@ def _alike(ctx: Context, model: Any, keys: tuple[str, ...], after: str) -> tuple
     found: list[tuple[str, str, list[UUID]]] = []
     for key in keys[position:]:
         rows = visible.filter(**{f"{key}__gt": last if key == name else ""})
-        grouped = rows.values(key).annotate(many=Count("id"), ids=ArrayAgg("id", ordering="id")).filter(many__gt=1).order_by(key)
+        grouped = rows.values(key).annotate(many=Count("id"), ids=ArrayAgg("id", order_by="id")).filter(many__gt=1).order_by(key)
         found += [(key, group[key], group["ids"][:MAX_IN_GROUP]) for group in grouped[: GROUPS + 1 - len(found)]]
         if len(found) > GROUPS:
             break
