@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.test import Client
 
-from tenure.directory.models import Account, Segment
+from tenure.directory.actions.set_account_figures import AccountFigures, set_account_figures
+from tenure.directory.models import Segment
 from tenure.kernel import clock
 from tenure.workspace.scope import enter
 
@@ -36,10 +39,11 @@ def test_create_account_by_api_returns_it_as_get_does(acme):
 
 def test_account_by_api_shows_money_in_major_units(acme):
     account = acme.account()
-    with enter(acme.owner.ctx.scope):
-        Account.objects.filter(pk=account.pk).update(arr_minor=8_400_050, stage="live")
 
-    assert acme.api_key().get(f"{ACCOUNTS}/{account.pk}").json()["arr"] == {"amount": "84000.50", "currency": "EUR"}
+    set_account_figures(acme.owner.ctx, [AccountFigures(account.pk, 8_400_050, date(2027, 1, 1))])
+
+    shown = acme.api_key().get(f"{ACCOUNTS}/{account.pk}").json()
+    assert (shown["arr"], shown["renews_on"]) == ({"amount": "84000.50", "currency": "EUR"}, "2027-01-01")
 
 
 def test_accounts_by_api_are_filtered_sorted_and_searched_as_on_the_page(acme):
