@@ -242,3 +242,10 @@ class MailNotSendable(Conflict):
 
     code = "mail_not_sendable"
     message = "This mail cannot be sent again (state: {state}). Only one that failed or was not sent, and whose text is still kept, can."
+
+
+class RateNotPossible(Invalid):
+    """An exchange rate that cannot be one."""
+
+    code = "rate_not_possible"
+    message = "One euro cannot be {rate} {currency}. Give a rate above zero, of a currency other than the euro."

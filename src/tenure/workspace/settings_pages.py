@@ -48,6 +48,8 @@ def settings_tabs(ctx: Context, current: str) -> list[dict[str, Any]]:
         ("grants", _("Rights"), "workspace.explain_rights"),
         ("api_keys", _("API keys"), "workspace.create_api_key"),
         ("custom_fields", _("Fields"), "workspace.create_custom_field"),
+        ("exchange_rates", _("Exchange rates"), "workspace.import_exchange_rates"),
+        ("gross_margins", _("Gross margin"), "workspace.set_gross_margins"),
         ("outbox", _("Outbox"), "workspace.view_outbox"),
     )
     slug = ctx.workspace.slug

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenure.workspace.views import settings_members, settings_outbox, settings_own, settings_rights
+from tenure.workspace.views import settings_finance, settings_members, settings_outbox, settings_own, settings_rights
 
 urlpatterns = [
     path("", settings_own.profile, name="profile"),
@@ -29,6 +29,9 @@ urlpatterns = [
     path("keys/", settings_own.api_keys, name="api_keys"),
     path("keys/new/", settings_own.api_key_new, name="api_key_new"),
     path("keys/<uuid:api_key_id>/revocations/", settings_own.api_key_revocations, name="api_key_revocations"),
+    path("exchange-rates/", settings_finance.exchange_rates, name="exchange_rates"),
+    path("exchange-rates/files/", settings_finance.exchange_rate_files, name="exchange_rate_files"),
+    path("gross-margins/", settings_finance.gross_margins, name="gross_margins"),
     path("outbox/", settings_outbox.outbox, name="outbox"),
     path("outbox/<uuid:mail_id>/", settings_outbox.outbox_mail, name="outbox_mail"),
     path("outbox/<uuid:mail_id>/sendings/", settings_outbox.sendings, name="mail_sendings"),

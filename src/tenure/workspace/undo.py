@@ -106,7 +106,11 @@ def undo_chunk(ctx: Context, change_set: ChangeSet) -> bool:
         if not seen.isdisjoint(ids):
             _read_again(change_set, alike)
         seen |= ids
-        _note(ctx, change_set, _UNDO[alike[0].kind](context, record_types[alike[0].record], alike))
+        record = record_types[alike[0].record]
+        if _may_take_back(ctx, change_set, record, alike[0].kind):
+            _note(ctx, change_set, _UNDO[alike[0].kind](context, record, alike))
+        else:
+            _note(ctx, change_set, {change.position: UndoOutcome.KEPT_OUTSIDE for change in alike})
     now = ctx.now()
     change_set.heartbeat_at = now
     change_set.undo_below = chunk[-1].position if chunk else 0
@@ -114,6 +118,13 @@ def undo_chunk(ctx: Context, change_set: ChangeSet) -> bool:
         change_set.state, change_set.undone_at, change_set.undone_by_id = ChangeSetState.UNDONE, now, ctx.actor.id
     change_set.save()
     return len(chunk) == CHUNK_ROWS
+
+
+def _may_take_back(ctx: Context, change_set: ChangeSet, record: RecordType, kind: str) -> bool:
+    """One's own work can always be taken back; somebody else's only by who could change such records themselves."""
+    if (change_set.actor_kind, change_set.actor_id) == (ctx.actor.kind, ctx.actor.id):
+        return True
+    return ctx.holds(record.change_permission if kind in {ChangeKind.UPDATED, ChangeKind.FACT} else record.delete_permission)
 
 
 def _alike(chunk: Sequence[ChangeRow]) -> Iterator[list[ChangeRow]]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from tenure.billing.actions.update_subscription import update_subscription
 from tenure.directory.actions.update_account import update_account
 from tenure.directory.models import Account, AccountToken
 from tenure.directory.records import ACCOUNT
@@ -15,6 +18,7 @@ from tenure.workspace.errors import ChangeSetNotUndoable, PermissionMissing
 from tenure.workspace.models import AccountPath, ChangeRow, ChangeSet
 from tenure.workspace.records import Change, insert_records, update_records
 from tenure.workspace.scope import enter
+from tests.billing.world import subscribed
 
 
 def import_accounts(company, *names, parents=None):
@@ -163,6 +167,28 @@ def test_undo_of_running_work_is_refused(acme):
 
     with pytest.raises(ChangeSetNotUndoable):
         undo_change_set(ctx, change_set.pk)
+
+
+def test_undo_of_ones_own_edit_is_open_to_whoever_may_edit(acme):
+    account = acme.account(city="Bonn")
+    changed = update_account(acme.rep.ctx, account.pk, {"city": "Rotterdam"})
+
+    undone = undo_change_set(acme.rep.ctx, changed.last_change_set.pk)
+
+    assert (undone.undone, undone.kept) == (1, 0)
+
+
+def test_undo_of_anothers_work_on_records_one_may_not_change_keeps_them(acme):
+    account = acme.account(city="Bonn")
+    subscription = subscribed(acme, account)
+    theirs = update_subscription(acme.owner.ctx, subscription.pk, {"starts_on": date(2026, 2, 1)})
+    shared = update_account(acme.owner.ctx, account.pk, {"city": "Rotterdam"})
+
+    kept = undo_change_set(acme.rep.ctx, theirs.last_change_set.pk)
+    taken_back = undo_change_set(acme.rep.ctx, shared.last_change_set.pk)
+
+    assert (kept.undone, kept.kept, outcomes(acme, kept)) == (0, 1, [UndoOutcome.KEPT_OUTSIDE])
+    assert (taken_back.undone, taken_back.kept) == (1, 0)
 
 
 def test_undo_by_viewer_is_refused(acme):

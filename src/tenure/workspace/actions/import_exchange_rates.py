@@ -47,7 +47,7 @@ def import_exchange_rates(ctx: Context, content: IO[bytes]) -> RatesImported:
     read = added = changed = 0
     days: list[date] = []
     while batch := list(islice(rates, _BATCH)):
-        fresh = _write(ctx, batch)
+        fresh = write_rates(ctx, batch)
         read += len(batch)
         added += sum(fresh)
         changed += len(fresh) - sum(fresh)
@@ -60,8 +60,8 @@ def import_exchange_rates(ctx: Context, content: IO[bytes]) -> RatesImported:
     return RatesImported(read, added, changed, *days)
 
 
-def _write(ctx: Context, batch: list[PublishedRate]) -> list[bool]:
-    """For each rate that was written, whether it is new."""
+def write_rates(ctx: Context, batch: list[PublishedRate]) -> list[bool]:
+    """Add or correct these rates; for each one that was written, whether it is new."""
     by_key = {(rate.currency, rate.published_on): rate for rate in batch}
     columns = [
         [rate.currency for rate in by_key.values()],

@@ -90,7 +90,16 @@ BUILTIN_ROLES = (
     BuiltinRole(
         "Rep",
         "Works with accounts, people, leads and opportunities.",
-        ("*.view", "directory.*", "market.*", "sales.*", "workspace.save_view", "workspace.export", "workspace.bulk_edit"),
+        (
+            "*.view",
+            "directory.*",
+            "market.*",
+            "sales.*",
+            "workspace.undo_change_set",
+            "workspace.save_view",
+            "workspace.export",
+            "workspace.bulk_edit",
+        ),
     ),
     BuiltinRole("Viewer", "Sees everything, changes nothing.", ("*.view",)),
 )

@@ -34,9 +34,11 @@ from tenure.workspace.import_pages import (
     result_figures,
     run_lines,
 )
-from tenure.workspace.imports.adding import importable_records
+from tenure.workspace.imports.adding import importable_records, profiled_columns
 from tenure.workspace.imports.errors_file import errors_name, write_errors
+from tenure.workspace.imports.new_fields import may_make_fields, new_fields_of, with_new_fields
 from tenure.workspace.imports.plan import FilePlan
+from tenure.workspace.imports.tables import record_named
 from tenure.workspace.pages import error_sentence, page, say, see_other
 from tenure.workspace.queries.imports import count_rows, get_file, get_import, list_files, list_imports, list_saved
 
@@ -119,6 +121,7 @@ def import_columns(request: Request, run_id: UUID) -> HttpResponse:
         "file": one,
         "tabs": [{"label": other.file.name, "url": f"{here}?file={other.pk}", "current": other.pk == one.pk} for other in files],
         "columns": column_lines(ctx, one),
+        "may_make_fields": may_make_fields(ctx, record_named(one.record)),
         "kinds": record_options(ctx, one),
         "keys": key_options(ctx, one),
         "plan": FilePlan.from_dict(one.plan),
@@ -135,6 +138,10 @@ def _columns_sent(request: Request, run: ImportRun, one: Any, order: list[str]) 
         change_import_plan(ctx, run.pk, one.pk, FilePlan(record=sent["record"], read=FilePlan.from_dict(one.plan).read))
         return see_other(here, file=str(one.pk))
     plan = plan_of_columns(one, sent)
+    if "all_new" in sent:
+        plan = with_new_fields(record_named(one.record), plan, profiled_columns(one))
+        change_import_plan(ctx, run.pk, one.pk, plan)
+        return see_other(here, file=str(one.pk))
     change_import_plan(ctx, run.pk, one.pk, plan)
     if name := sent.get("save_as", "").strip():
         save_import(ctx, name, plan, one.profile["header"])
@@ -164,6 +171,7 @@ def import_run(request: Request, run_id: UUID) -> HttpResponse:
         **progress_context(ctx, run, change_set),
         "figures": result_figures(ctx, change_set),
         "faulty": [one for one in files if one.failed],
+        "new_fields": ", ".join(new.label for one in files for new in new_fields_of(one)),
         "message": _(run.message) if run.message else "",
         "can_resume": run.can_resume or change_set.state == ChangeSetState.CANCELLED,
         "may_undo": ctx.holds("workspace.undo_change_set")

@@ -45,7 +45,6 @@ def outbox(request: Request) -> HttpResponse:
         "heads": heads(_("To"), _("Subject"), _("When"), _("State")),
         "rows": [{"mail": mail, "tone": TONES[mail.state]} for mail in found[:PAGE_ROWS]],
         "is_mail_sent": is_mail_sent(),
-        "shown": len(found[:PAGE_ROWS]),
         "next_url": f"{here}?after={found[PAGE_ROWS - 1].pk}" if len(found) > PAGE_ROWS else "",
         "first_url": here if after is not None else "",
     }
