@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tenure.workspace.enums import CustomKind
 from tenure.workspace.imports.adding import profiled_columns
 from tenure.workspace.imports.errors import AnswerUnknown, PlanInvalid
-from tenure.workspace.imports.plan import Answer, ColumnPlan, Duplicates, EmptyCells, FilePlan
+from tenure.workspace.imports.new_fields import completed, proposed_field
+from tenure.workspace.imports.plan import Answer, ColumnPlan, Duplicates, EmptyCells, FilePlan, NewField
 from tenure.workspace.tabular.decisions import DateOrder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tenure.workspace.models import ImportFile, ImportRun
+    from tenure.workspace.tabular.decisions import ColumnProfile
 
 _UNKNOWN = {"unknown_value", "unknown_reference"}
+# What the form of the columns sends where a column becomes a field that is not there yet.
+NEW_FIELD = "+"
 
 
 def plan_of_columns(one: ImportFile, sent: Mapping[str, str]) -> FilePlan:
@@ -26,7 +31,9 @@ def plan_of_columns(one: ImportFile, sent: Mapping[str, str]) -> FilePlan:
         field = sent.get(f"field-{column.index}", "")
         if not field:
             continue
-        mapped = replace(plan.columns.get(column.name, ColumnPlan(field)), field=field)
+        before = plan.columns.get(column.name, ColumnPlan(field))
+        new = _new_field(column, sent) if field == NEW_FIELD else None
+        mapped = replace(before, field=new.name if new else field, new_field=new)
         order = sent.get(f"order-{column.index}", "")
         columns[column.name] = replace(mapped, date_order=_one_of(DateOrder, order)) if order else mapped
     return replace(
@@ -36,6 +43,14 @@ def plan_of_columns(one: ImportFile, sent: Mapping[str, str]) -> FilePlan:
         duplicates=_one_of(Duplicates, sent.get("duplicates", plan.duplicates)),
         empty_cells=_one_of(EmptyCells, sent.get("empty_cells", plan.empty_cells)),
     )
+
+
+def _new_field(column: ColumnProfile, sent: Mapping[str, str]) -> NewField:
+    """The field as it is proposed, with the name and the kind that were said."""
+    proposed = proposed_field(column)
+    label = sent.get(f"label-{column.index}", "").strip()[:80] or proposed.label
+    kind = _one_of(CustomKind, sent.get(f"kind-{column.index}") or proposed.kind).value
+    return replace(proposed, label=label) if kind == proposed.kind else completed(NewField(label, kind), column)
 
 
 def plan_of_answer(run: ImportRun, files: Mapping[str, ImportFile], answer: str) -> tuple[ImportFile, FilePlan]:

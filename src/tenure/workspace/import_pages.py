@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.workspace import formats
-from tenure.workspace.enums import ChangeSetState, ImportState
+from tenure.workspace.enums import ChangeSetState, CustomKind, ImportState
+from tenure.workspace.import_forms import NEW_FIELD
 from tenure.workspace.imports.adding import importable_records, profiled_columns
 from tenure.workspace.imports.draft import Fault
+from tenure.workspace.imports.new_fields import fields_under, may_make_fields, proposed_field, values_of
 from tenure.workspace.imports.plan import Answer, Duplicates, FilePlan
 from tenure.workspace.imports.profiles import candidate_for
 from tenure.workspace.imports.settle import REPEATED
@@ -21,6 +23,7 @@ from tenure.workspace.tabular.decisions import DateOrder, Kind
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
+    from tenure.workspace.imports.plan import ColumnPlan
     from tenure.workspace.models import ChangeSet, ImportFile, ImportRun
     from tenure.workspace.records import RecordField
     from tenure.workspace.tabular.decisions import ColumnProfile
@@ -86,12 +89,18 @@ def counted_pill(ctx: Context, files: Sequence[ImportFile]) -> str:
 def column_lines(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
     """Every column of the file: what it holds, how it is read, where it goes."""
     plan = FilePlan.from_dict(one.plan)
-    fields = record_named(one.record).fields_for(ctx)
-    return [_column_line(column, plan, fields) for column in profiled_columns(one)]
+    record = record_named(one.record)
+    known = record.fields_for(ctx)
+    fresh = fields_under(ctx, record, plan)[len(known) :]
+    may_make = may_make_fields(ctx, record)
+    return [_column_line(column, plan, known, fresh, may_make=may_make) for column in profiled_columns(one)]
 
 
-def _column_line(column: ColumnProfile, plan: FilePlan, fields: Sequence[RecordField]) -> dict[str, Any]:
+def _column_line(
+    column: ColumnProfile, plan: FilePlan, known: Sequence[RecordField], fresh: Sequence[RecordField], *, may_make: bool
+) -> dict[str, Any]:
     mapped = plan.columns.get(column.name)
+    fields = [*known, *fresh]
     field = next((field for field in fields if mapped and field.name == mapped.field), None)
     candidate = candidate_for(field, column)
     decision = mapped.over(candidate.decision) if mapped else candidate.decision
@@ -102,14 +111,31 @@ def _column_line(column: ColumnProfile, plan: FilePlan, fields: Sequence[RecordF
         "samples": [value for value, _count in column.frequent[:SAMPLES]],
         "filled": column.filled,
         "options": [
-            {"value": field.name, "label": field.label, "chosen": bool(mapped and mapped.field == field.name)} for field in fields
+            {"value": field.name, "label": field.label, "chosen": bool(mapped and mapped.field == field.name)} for field in known
         ],
+        "new": _new_field_line(column, mapped, is_fresh=field in fresh) if may_make else None,
         "notes": [str(note) for note in (*candidate.evidence, *column.warnings)] if mapped else [],
         "orders": [
             {"value": order.value, "label": label, "chosen": decision.date_order is order} for order, label in ORDERS.items()
         ]
         if is_date and mapped
         else [],
+    }
+
+
+def _new_field_line(column: ColumnProfile, mapped: ColumnPlan | None, *, is_fresh: bool) -> dict[str, Any]:
+    """The field that the column would become."""
+    planned = mapped.new_field if mapped and is_fresh else None
+    new = planned or proposed_field(column)
+    kinds = [
+        (value, label) for value, label in CustomKind.choices if value != CustomKind.CHOICE or values_of(column) or new.choices
+    ]
+    return {
+        "value": NEW_FIELD,
+        "chosen": planned is not None,
+        "label": new.label,
+        "kinds": [{"value": value, "label": label, "chosen": value == new.kind} for value, label in kinds],
+        "choices": ", ".join(new.choices),
     }
 
 
@@ -152,7 +178,12 @@ def preview_context(ctx: Context, run: ImportRun, files: Sequence[ImportFile]) -
         "left": formats.number(preview.get("failed", 0) + preview.get("skipped", 0), ctx),
         "left_count": preview.get("failed", 0) + preview.get("skipped", 0),
         "problems": problems,
-        "readings": [line for one in files for line in _readings(one)],
+        "readings": [line for one in files for line in _readings(ctx, one)],
+        "new_fields": [
+            {"label": new["label"], "kind": CustomKind(new["kind"]).label, "record": record_named(one["record"]).label_plural}
+            for one in looked
+            for new in one.get("new_fields", ())
+        ],
         "left_out": [{"file": one["name"], "columns": ", ".join(one["left_out"])} for one in looked if one["left_out"]],
         "will_do": formats.number(will_do, ctx),
         "can_start": will_do > 0,
@@ -204,10 +235,10 @@ def _problem_line(ctx: Context, file_id: str, place: int, problem: Mapping[str, 
     }
 
 
-def _readings(one: ImportFile) -> list[dict[str, Any]]:
+def _readings(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
     """How mapped columns of dates, times and amounts are read, with what may be said instead."""
     plan = FilePlan.from_dict(one.plan)
-    fields = {field.name: field for field in record_named(one.record).fields}
+    fields = {field.name: field for field in fields_under(ctx, record_named(one.record), plan)}
     lines = []
     for column in profiled_columns(one):
         mapped = plan.columns.get(column.name)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tenure.workspace.endpoints.change_sets import ChangeSetOut, change_set_out
 from tenure.workspace.endpoints.schemas import In, Page
-from tenure.workspace.enums import ImportPhase, ImportSource, ImportState
+from tenure.workspace.enums import CustomKind, ImportPhase, ImportSource, ImportState
 from tenure.workspace.imports.draft import Fault
 from tenure.workspace.imports.plan import Answer, Duplicates, EmptyCells, FilePlan
 from tenure.workspace.imports.profiles import candidate_for, from_plain
@@ -25,10 +25,20 @@ if TYPE_CHECKING:
     from tenure.workspace.models import ImportFile, ImportRun, SavedImport
 
 
+class NewFieldIn(In):
+    """A custom field that the import makes before its first row, where the record has none of that name; needs the right to make fields."""
+
+    label: str = Field("", max_length=80, description="Empty: the column's name.", examples=["Business system"])
+    kind: CustomKind = CustomKind.TEXT
+    choices: list[str] = Field(default_factory=list, max_length=500, description="Of a choice; empty: the column's values.")
+    currency: str = Field("", pattern="^([A-Z]{3})?$", description="Of amounts; empty: the column's, else the workspace's.")
+
+
 class ColumnPlanIn(In):
     """Where one column goes and how it is read; what is left out is decided by what the whole column holds."""
 
-    field: str = Field(description="The field's name.", examples=["name"])
+    field: str = Field("", description="The field's name; empty where `new_field` says it.", examples=["name"])
+    new_field: NewFieldIn | None = Field(None, description="The column becomes a field of the workspace's own.")
     corrections: dict[str, str] = Field(default_factory=dict, description="Cells as they stand to what is meant.")
     unknown: Answer = Field(Answer.FAIL, description="Where a reference or choice is not there.")
     unreadable: Answer = Field(Answer.FAIL, description="Where a cell cannot be read as the field's kind.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from tenure.kernel.errors import FieldProblem, Invalid, NotFound
 from tenure.kernel.ids import uuid7
 from tenure.workspace.action import action, declare_permission
+from tenure.workspace.custom_fields.catalog import key_of
 from tenure.workspace.custom_fields.slots import free_slot
 from tenure.workspace.enums import CustomKind
 from tenure.workspace.errors import CustomFieldKeyTaken
@@ -75,10 +74,3 @@ def renew_catalog(ctx: Context) -> None:
     """Tell every worker, by the workspace's version, to read the catalogue anew; the caller's own context too."""
     ctx.workspace.custom_fields_version = uuid7()
     Workspace.objects.update(custom_fields_version=ctx.workspace.custom_fields_version)
-
-
-def key_of(label: str) -> str:
-    """The lasting key of a field: its first name in plain letters; of other scripts, the letters themselves."""
-    folded = unicodedata.normalize("NFKD", label.casefold())
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return re.sub(r"[^\w]+", "_", plain).strip("_")[:60] or "field"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -30,6 +32,13 @@ def custom_field_named(ctx: Context, record: str, name: str) -> CustomField | No
 def is_custom(name: str) -> bool:
     """Whether a field name is a custom field's."""
     return name.startswith(PREFIX)
+
+
+def key_of(label: str) -> str:
+    """The lasting key of a field: its first name in plain letters; of other scripts, the letters themselves."""
+    folded = unicodedata.normalize("NFKD", label.casefold())
+    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    return re.sub(r"[^\w]+", "_", plain).strip("_")[:60] or "field"
 
 
 @lru_cache(maxsize=2_000)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from tenure.workspace.imports.files import local_file, store_file
+from tenure.workspace.imports.new_fields import completed
 from tenure.workspace.imports.plan import ColumnPlan, FilePlan
 from tenure.workspace.imports.profiles import KIND_OF_FIELD, as_plain, from_plain
 from tenure.workspace.imports.saved import find_fitting
@@ -70,7 +71,17 @@ def settle_plan(ctx: Context, one: ImportFile, plan: FilePlan, columns: Sequence
         plan = replace(plan, record=guessed_record(ctx, columns).name)
     if not plan.columns:
         plan = replace(plan, columns=suggested_columns(ctx, record_named(plan.record), columns))
-    one.record, one.plan = plan.record, plan.as_dict()
+    one.record, one.plan = plan.record, _with_what_columns_say(plan, columns).as_dict()
+
+
+def _with_what_columns_say(plan: FilePlan, columns: Sequence[ColumnProfile]) -> FilePlan:
+    """New fields with the choices and currencies of their columns."""
+    by_name = {column.name: column for column in columns}
+    made = {
+        name: replace(one, new_field=completed(one.new_field, by_name[name])) if one.new_field and name in by_name else one
+        for name, one in plan.columns.items()
+    }
+    return replace(plan, columns=made)
 
 
 def suggested_columns(ctx: Context, record: RecordType, columns: Sequence[ColumnProfile]) -> dict[str, ColumnPlan]:

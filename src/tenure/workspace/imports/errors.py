@@ -47,6 +47,13 @@ class FieldNotThere(Invalid):
     message = "{record} has no field {field}."
 
 
+class FieldsNotTaken(Invalid):
+    """A new field for a kind of record that takes none."""
+
+    code = "fields_not_taken"
+    message = "{record} take no fields of your own."
+
+
 class FieldMappedTwice(Invalid):
     """Two columns go to one field."""
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from tenure.workspace.custom_fields.catalog import PREFIX, key_of
+from tenure.workspace.enums import CustomKind
 from tenure.workspace.imports.errors import PlanInvalid
 from tenure.workspace.tabular.decisions import DateOrder, Decision
 from tenure.workspace.tabular.dialect import ReadOptions
@@ -41,8 +43,28 @@ class Answer(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NewField:
+    """A custom field that the import makes before its first row, unless the record has one of that name already.
+
+    choices: of a choice; empty takes the values of the column. currency: of amounts; empty takes the column's, else the workspace's.
+    """
+
+    label: str
+    kind: str = CustomKind.TEXT.value
+    choices: tuple[str, ...] = ()
+    currency: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the record's field."""
+        return PREFIX + key_of(self.label)
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnPlan:
     """One column: the field it goes to, and what a person decided about reading it; None leaves it to what the column says.
+
+    new_field: where the field is one that the import makes.
 
     corrections: cells as they stand to what is meant. unknown: for references and choices. unreadable: for everything else.
     """
@@ -57,6 +79,7 @@ class ColumnPlan:
     zone: str | None = None
     null_words: tuple[str, ...] | None = None
     separator: str | None = None
+    new_field: NewField | None = None
 
     def over(self, decision: Decision) -> Decision:
         """The column's decision with the person's laid over it."""
@@ -126,7 +149,16 @@ def _column_from(name: str, plain: Mapping[str, Any] | str) -> ColumnPlan:
         read["date_order"] = DateOrder(read["date_order"])
     if read.get("null_words") is not None:
         read["null_words"] = tuple(read["null_words"])
+    if read.get("new_field") is not None:
+        read["new_field"] = _new_field_from(name, read["new_field"])
+        read["field"] = read["new_field"].name
     return ColumnPlan(**read)
+
+
+def _new_field_from(name: str, plain: Mapping[str, Any]) -> NewField:
+    _refuse_unknown(plain, NewField, f"{name}: new_field: ")
+    label, kind = str(plain.get("label") or name).strip()[:80], CustomKind(plain.get("kind", CustomKind.TEXT))
+    return NewField(label, kind.value, tuple(str(one) for one in plain.get("choices", ())), str(plain.get("currency", "")))
 
 
 def _read_from(plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tenure.workspace.imports.errors import RowOutsideReach
 from tenure.workspace.imports.files import local_file
 from tenure.workspace.imports.keys import KeyTable, RowSet, key_table
 from tenure.workspace.imports.lookup import find_matches, find_references, key_fields
+from tenure.workspace.imports.new_fields import new_fields_of
 from tenure.workspace.imports.plan import Answer, FilePlan
 from tenure.workspace.imports.problems import Problems
 from tenure.workspace.imports.reader import ON_PURPOSE
@@ -266,5 +267,6 @@ class _FilePreview:
             **counts,
             "skips": dict(self._skips),
             "problems": self._problems.as_list(self._files),
+            "new_fields": [{"label": new.label, "kind": new.kind} for new in new_fields_of(self._file)],
             "left_out": [name for name in table.header if name not in self._columns],
         }

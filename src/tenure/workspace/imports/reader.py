@@ -12,6 +12,7 @@ from tenure.workspace.imports.columns import SKIP, BoundColumn, minor_units
 from tenure.workspace.imports.draft import VALUE_MISSING, Draft, Fault, fault_of_row
 from tenure.workspace.imports.errors import ColumnMissing, ConstantUnknown, FieldMappedTwice, FieldNotThere, RequiredFieldMissing
 from tenure.workspace.imports.lookup import find_references
+from tenure.workspace.imports.new_fields import fields_under
 from tenure.workspace.imports.plan import ColumnPlan, EmptyCells, FilePlan
 from tenure.workspace.records import FieldKind, record_types
 from tenure.workspace.tabular.decisions import Decision, Kind
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _TEXT = Decision(Kind.TEXT)
 _NOT_EXACT = _("“{value}” has more decimals than {currency}.")
+_ANOTHER_CURRENCY = _("“{value}” is in {currency}, and the field holds {held}.")
 ON_PURPOSE = "answer"
 
 
@@ -49,7 +51,7 @@ class DraftReader:
     ) -> None:
         self.record = record
         self.plan = plan
-        known = {field.name: field for field in record.fields_for(ctx)}
+        known = {field.name: field for field in fields_under(ctx, record, plan)}
         _check(record, plan, header, known, name)
         places = {column: index for index, column in enumerate(header)}
         self.columns = [
@@ -172,7 +174,11 @@ class DraftReader:
             amount = draft.values.get(field.name)
             if amount is None:
                 continue
-            currency = draft.values.get(field.currency) or of_column or self._workspace_currency
+            currency = draft.values.get(field.currency) or of_column or field.fixed_currency or self._workspace_currency
+            if field.fixed_currency not in ("", currency):
+                facts = {"value": str(amount), "currency": currency, "held": field.fixed_currency}
+                draft.faults.append(Fault("another_currency", _ANOTHER_CURRENCY, facts, field.name, str(amount)))
+                continue
             try:
                 draft.values[field.name] = minor_units(amount, currency)
             except Invalid:

@@ -9,6 +9,7 @@ from tenure.workspace.change_sets import start_change_set
 from tenure.workspace.enums import ChangeSetKind, ChangeSetState, ImportState
 from tenure.workspace.imports.errors import ImportNotReady
 from tenure.workspace.imports.files import local_file
+from tenure.workspace.imports.new_fields import check_new_fields, make_fields
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.tables import open_import_table, reader_for, record_named
 from tenure.workspace.models import ImportFile, ImportRun
@@ -26,6 +27,7 @@ def begin(ctx: Context, run_id: UUID) -> ImportRun:
     files = list(ImportFile.objects.filter(run=run).select_related("file"))
     for one in files:
         check_file(ctx, one)
+        make_fields(ctx, record_named(one.record), one)
     total = sum(one.rows or 0 for one in files)
     run.change_set, _ = start_change_set(ctx, ChangeSetKind.IMPORT, title=run.title, total=total)
     run.state = ImportState.STARTED
@@ -56,5 +58,7 @@ def check_file(ctx: Context, one: ImportFile) -> None:
     record = record_named(one.record)
     ctx.require(record.create_permission)
     ctx.require(record.change_permission)
+    plan = FilePlan.from_dict(one.plan)
+    check_new_fields(ctx, record, plan)
     with local_file(one.file) as path:
-        reader_for(ctx, one, FilePlan.from_dict(one.plan), open_import_table(path, one))
+        reader_for(ctx, one, plan, open_import_table(path, one))

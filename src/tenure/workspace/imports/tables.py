@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenure.workspace.imports.errors import RecordUnknown
+from tenure.workspace.imports.new_fields import fields_under
 from tenure.workspace.imports.plan import Answer, FilePlan
 from tenure.workspace.imports.profiles import decisions_for, from_plain
 from tenure.workspace.imports.reader import DraftReader
@@ -34,7 +35,7 @@ def open_import_table(path: Path, import_file: ImportFile) -> Table:
 def reader_for(ctx: Context, import_file: ImportFile, plan: FilePlan, table: Table) -> DraftReader:
     """A reader with the decisions that the file's profile came to."""
     record = record_named(import_file.record)
-    known = {field.name: field for field in record.fields_for(ctx)}
+    known = {field.name: field for field in fields_under(ctx, record, plan)}
     fields = {column: known[one.field] for column, one in plan.columns.items() if one.field in known}
     decisions = decisions_for(from_plain(import_file.profile), fields)
     return DraftReader(ctx, record, plan, table.header, decisions, name=import_file.file.name)

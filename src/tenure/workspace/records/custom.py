@@ -19,10 +19,11 @@ _KINDS = {CustomKind.LINK: FieldKind.TEXT, CustomKind.ACCOUNT: FieldKind.REFEREN
 
 def record_fields(ctx: Context, record: str) -> list[RecordField]:
     """The record's custom fields for forms, imports and the API."""
-    return [_record_field(field) for field in custom_fields(ctx, record)]
+    return [record_field(field) for field in custom_fields(ctx, record)]
 
 
-def _record_field(field: CustomField) -> RecordField:
+def record_field(field: CustomField) -> RecordField:
+    """One custom field, kept already or still to be."""
     kind = CustomKind(field.kind)
     offered = [Choice(str(value), str(value)) for value in field.choices]
     return RecordField(
@@ -34,4 +35,5 @@ def _record_field(field: CustomField) -> RecordField:
         choices=(lambda _ctx: offered) if kind is CustomKind.CHOICE else None,
         synonyms=(field.key,),
         help=field.help,
+        fixed_currency=field.currency if kind is CustomKind.MONEY else "",
     )

@@ -38,7 +38,7 @@ class RecordField:
     """One field. `column` is the model attribute it is kept in; without one, the record type keeps it elsewhere (tags).
 
     references: the record type a REFERENCE points to. is_key: rows may be matched by it. currency: the field that holds a MONEY
-    field's currency. synonyms: other words for it in files' headers.
+    field's currency; fixed_currency: the one that all its amounts are in. synonyms: other words for it in files' headers.
     """
 
     name: str
@@ -53,3 +53,4 @@ class RecordField:
     synonyms: tuple[str, ...] = ()
     help: Label = ""
     max_length: int = 500
+    fixed_currency: str = ""
