@@ -97,7 +97,7 @@ def _setting_findings(environment: Environment) -> Iterable[Finding]:
         remedy = "Unset TENURE_DEBUG where others can reach this machine."
         yield Finding(Level.WARNING, "settings", "Errors are shown in full (TENURE_DEBUG).", remedy)
     if environment.smtp_url is None:
-        remedy = "Set TENURE_SMTP_URL to send it; until then it waits on the outbox page."
+        remedy = "Set TENURE_SMTP_URL to send it; until then it waits on the outbox page, and password resets in HOME/mail."
         yield Finding(Level.WARNING, "mail", "No mail is sent.", remedy)
     local = environment.host in {"127.0.0.1", "::1", "localhost"}
     if not local and not environment.is_https:
