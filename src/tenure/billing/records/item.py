@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.billing.enums import ChargeKind, DiscountKind, Rhythm
 from tenure.billing.events import ItemChanged, ItemCreated, ItemDeleted, ItemRestored
-from tenure.billing.models import Subscription, SubscriptionItem
+from tenure.billing.models import Subscription, SubscriptionItem, SubscriptionItemSlots
 from tenure.billing.records.item_fields import CURRENCY, PERIOD, TERMS
 from tenure.billing.rules import check_amounts, check_currency, check_period
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
@@ -28,6 +28,7 @@ class ItemRecord(RecordType):
     label_plural = _("Subscription items")
     icon = "receipt"
     model = SubscriptionItem
+    slots = SubscriptionItemSlots
     events = RecordEvents(ItemCreated, ItemChanged, ItemDeleted, ItemRestored)
     view_permission = "billing.view"
     create_permission = "billing.create_item"

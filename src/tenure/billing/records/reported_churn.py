@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from tenure.billing.events import ChurnReported, ReportedChurnChanged, ReportedChurnDeleted, ReportedChurnRestored
-from tenure.billing.models import ReportedChurn
+from tenure.billing.models import ReportedChurn, ReportedChurnSlots
 from tenure.billing.rules import check_amounts, check_currency
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
@@ -24,6 +24,7 @@ class ReportedChurnRecord(RecordType):
     label_plural = _("Reported churn")
     icon = "heart-broken"
     model = ReportedChurn
+    slots = ReportedChurnSlots
     events = RecordEvents(ChurnReported, ReportedChurnChanged, ReportedChurnDeleted, ReportedChurnRestored)
     view_permission = "billing.view"
     create_permission = "billing.report_churn"

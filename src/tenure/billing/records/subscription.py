@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from tenure.billing.events import SubscriptionChanged, SubscriptionCreated, SubscriptionDeleted, SubscriptionRestored
-from tenure.billing.models import Subscription, SubscriptionItem
+from tenure.billing.models import Subscription, SubscriptionItem, SubscriptionSlots
 from tenure.billing.records.item import ITEM
 from tenure.billing.records.item_fields import CURRENCY, PERIOD, TERMS, rhythm_choices
 from tenure.billing.rules import check_currency, check_period
@@ -39,6 +39,7 @@ class SubscriptionRecord(RecordType):
     label_plural = _("Subscriptions")
     icon = "refresh"
     model = Subscription
+    slots = SubscriptionSlots
     events = RecordEvents(SubscriptionCreated, SubscriptionChanged, SubscriptionDeleted, SubscriptionRestored)
     view_permission = "billing.view"
     create_permission = "billing.create_subscription"
@@ -70,7 +71,7 @@ class SubscriptionRecord(RecordType):
         row: Any = self.blank_row(ctx)
         row.pending = {}
         for name, value in values.items():
-            self.assign(row, name, value)
+            self.assign_value(row, name, value)
         return row
 
     def assign(self, row: Record, name: str, value: Any) -> None:  # noqa: ANN401 - any field's value

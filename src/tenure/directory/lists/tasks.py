@@ -19,6 +19,7 @@ def _in_state(states: list[str]) -> Q:
 
 TASKS = ListSpec(
     name="tasks",
+    record="task",
     label=_("Tasks"),
     model=Task,
     permission="directory.view",

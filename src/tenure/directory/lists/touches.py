@@ -19,6 +19,7 @@ _PERSON = Column("person", _("Person"), ColumnKind.REFERENCE, path="person_id", 
 
 NOTES = ListSpec(
     name="notes",
+    record="note",
     label=_("Notes"),
     model=Note,
     permission="directory.view",
@@ -33,6 +34,7 @@ NOTES = ListSpec(
 
 ACTIVITIES = ListSpec(
     name="activities",
+    record="activity",
     label=_("Activities"),
     model=Activity,
     permission="directory.view",

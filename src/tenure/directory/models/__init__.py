@@ -3,7 +3,13 @@
 from tenure.directory.models.account import Account, AccountTag, AccountTeam, AccountToken
 from tenure.directory.models.account_file import AccountFile
 from tenure.directory.models.activity import Activity
-from tenure.directory.models.custom import AccountSlots, PersonSlots
+from tenure.directory.models.custom import (
+    AccountSlots,
+    ActivitySlots,
+    NoteSlots,
+    PersonSlots,
+    TaskSlots,
+)
 from tenure.directory.models.distinct_pair import DistinctPair
 from tenure.directory.models.note import Note
 from tenure.directory.models.person import Person, PersonToken
@@ -20,14 +26,17 @@ __all__ = [
     "AccountTeam",
     "AccountToken",
     "Activity",
+    "ActivitySlots",
     "DistinctPair",
     "Note",
+    "NoteSlots",
     "Person",
     "PersonSlots",
     "PersonToken",
     "Segment",
     "StageEntry",
     "Task",
+    "TaskSlots",
     "TimelineEntry",
     "Turn",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.directory.enums import ActivityKind, Direction, Outcome
 from tenure.directory.errors import AccountMissing
 from tenure.directory.events import ActivityChanged, ActivityCreated, ActivityDeleted, ActivityRestored
-from tenure.directory.models import Activity
+from tenure.directory.models import Activity, ActivitySlots
 from tenure.directory.records.choices import choices_of
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
@@ -26,6 +26,7 @@ class ActivityRecord(RecordType):
     label_plural = _("Activities")
     icon = "phone"
     model = Activity
+    slots = ActivitySlots
     events = RecordEvents(ActivityCreated, ActivityChanged, ActivityDeleted, ActivityRestored)
     view_permission = "directory.view"
     create_permission = "directory.log_activity"

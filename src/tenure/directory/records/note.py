@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.directory.errors import AccountMissing, TextMissing
 from tenure.directory.events import NoteChanged, NoteCreated, NoteDeleted, NoteRestored
-from tenure.directory.models import Note
+from tenure.directory.models import Note, NoteSlots
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class NoteRecord(RecordType):
     label_plural = _("Notes")
     icon = "note"
     model = Note
+    slots = NoteSlots
     events = RecordEvents(NoteCreated, NoteChanged, NoteDeleted, NoteRestored)
     view_permission = "directory.view"
     create_permission = "directory.add_note"

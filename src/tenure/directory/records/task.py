@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.directory.errors import NameMissing
 from tenure.directory.events import TaskChanged, TaskCreated, TaskDeleted, TaskRestored
-from tenure.directory.models import Task
+from tenure.directory.models import Task, TaskSlots
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class TaskRecord(RecordType):
     label_plural = _("Tasks")
     icon = "checkbox"
     model = Task
+    slots = TaskSlots
     events = RecordEvents(TaskCreated, TaskChanged, TaskDeleted, TaskRestored)
     view_permission = "directory.view"
     create_permission = "directory.create_task"

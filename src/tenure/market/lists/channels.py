@@ -24,6 +24,7 @@ def channel_choices(_ctx: Context) -> list[Choice]:
 
 CHANNELS = ListSpec(
     name="channels",
+    record="channel",
     label=_("Channels"),
     model=Channel,
     permission="market.view",

@@ -11,6 +11,7 @@ from tenure.workspace.lists import Column, ColumnKind, ListSpec
 
 CHANNEL_COSTS = ListSpec(
     name="channel_costs",
+    record="channel_cost",
     label=_("Channel costs"),
     model=ChannelDay,
     permission="market.view",
@@ -29,6 +30,7 @@ CHANNEL_COSTS = ListSpec(
 
 OTHER_COSTS = ListSpec(
     name="other_costs",
+    record="other_cost",
     label=_("Other costs"),
     model=OtherCost,
     permission="market.view",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.market.domain.channel_kinds import kind_of_name
 from tenure.market.enums import ChannelKind
 from tenure.market.events import ChannelChanged, ChannelCreated, ChannelDeleted, ChannelRestored
-from tenure.market.models import Channel
+from tenure.market.models import Channel, ChannelSlots
 from tenure.market.records.named import NamedRecord
 from tenure.workspace.lists import Choice
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField
@@ -33,6 +33,7 @@ class ChannelRecord(NamedRecord):
     label_plural = _("Channels")
     icon = "speakerphone"
     model = Channel
+    slots = ChannelSlots
     events = RecordEvents(ChannelCreated, ChannelChanged, ChannelDeleted, ChannelRestored)
     view_permission = "market.view"
     create_permission = "market.create_channel"

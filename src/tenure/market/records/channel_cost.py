@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.market.errors import AmountMissing, DayTaken
 from tenure.market.events import ChannelCostChanged, ChannelCostCreated, ChannelCostDeleted, ChannelCostRestored
-from tenure.market.models import ChannelDay
+from tenure.market.models import ChannelDay, ChannelDaySlots
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class ChannelCostRecord(RecordType):
     label_plural = _("Channel costs")
     icon = "cash"
     model = ChannelDay
+    slots = ChannelDaySlots
     events = RecordEvents(ChannelCostCreated, ChannelCostChanged, ChannelCostDeleted, ChannelCostRestored)
     view_permission = "market.view"
     create_permission = "market.create_channel_cost"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.market.enums import CostKind
 from tenure.market.errors import AmountMissing
 from tenure.market.events import OtherCostChanged, OtherCostCreated, OtherCostDeleted, OtherCostRestored
-from tenure.market.models import OtherCost
+from tenure.market.models import OtherCost, OtherCostSlots
 from tenure.workspace.lists import Choice
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 
@@ -31,6 +31,7 @@ class OtherCostRecord(RecordType):
     label_plural = _("Other costs")
     icon = "receipt"
     model = OtherCost
+    slots = OtherCostSlots
     events = RecordEvents(OtherCostCreated, OtherCostChanged, OtherCostDeleted, OtherCostRestored)
     view_permission = "market.view"
     create_permission = "market.create_other_cost"

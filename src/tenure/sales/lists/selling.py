@@ -50,6 +50,7 @@ def _in_use(column: str) -> list[Choice]:
 
 AGENTS = ListSpec(
     name="agents",
+    record="agent",
     label=_("Sales agents"),
     model=SalesAgent,
     permission="sales.view",
@@ -76,6 +77,7 @@ AGENTS = ListSpec(
 
 PRODUCTS = ListSpec(
     name="products",
+    record="product",
     label=_("Products"),
     model=SalesProduct,
     permission="sales.view",
@@ -108,6 +110,7 @@ PRODUCTS = ListSpec(
 
 PIPELINE_STAGES = ListSpec(
     name="pipeline_stages",
+    record="pipeline_stage",
     label=_("Pipeline stages"),
     model=PipelineStage,
     permission="sales.view",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.market.records.named import NamedRecord
 from tenure.sales.events import AgentChanged, AgentCreated, AgentDeleted, AgentRestored
-from tenure.sales.models import SalesAgent
+from tenure.sales.models import SalesAgent, SalesAgentSlots
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField
 
 
@@ -21,6 +21,7 @@ class AgentRecord(NamedRecord):
     label_plural = _("Sales agents")
     icon = "user-star"
     model = SalesAgent
+    slots = SalesAgentSlots
     events = RecordEvents(AgentCreated, AgentChanged, AgentDeleted, AgentRestored)
     view_permission = "sales.view"
     create_permission = "sales.create_agent"

@@ -13,7 +13,7 @@ from tenure.sales.domain.stage_meanings import meaning_of_name
 from tenure.sales.enums import Outcome
 from tenure.sales.errors import StageInUse
 from tenure.sales.events import PipelineStageChanged, PipelineStageCreated, PipelineStageDeleted, PipelineStageRestored
-from tenure.sales.models import Opportunity, PipelineStage
+from tenure.sales.models import Opportunity, PipelineStage, PipelineStageSlots
 from tenure.workspace.lists import Choice
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField
 
@@ -35,6 +35,7 @@ class PipelineStageRecord(NamedRecord):
     label_plural = _("Pipeline stages")
     icon = "route"
     model = PipelineStage
+    slots = PipelineStageSlots
     events = RecordEvents(PipelineStageCreated, PipelineStageChanged, PipelineStageDeleted, PipelineStageRestored)
     view_permission = "sales.view"
     create_permission = "sales.create_pipeline_stage"

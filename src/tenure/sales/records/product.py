@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.market.records.named import NamedRecord
 from tenure.sales.events import ProductChanged, ProductCreated, ProductDeleted, ProductRestored
-from tenure.sales.models import SalesProduct
+from tenure.sales.models import SalesProduct, SalesProductSlots
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class ProductRecord(NamedRecord):
     label_plural = _("Products")
     icon = "package"
     model = SalesProduct
+    slots = SalesProductSlots
     events = RecordEvents(ProductCreated, ProductChanged, ProductDeleted, ProductRestored)
     view_permission = "sales.view"
     create_permission = "sales.create_product"
