@@ -32,7 +32,7 @@ class RateForm(forms.Form):
     """One rate."""
 
     currency = forms.ChoiceField(label=_("Currency"))
-    published_on = forms.DateField(label=_("From day"), widget=forms.DateInput(attrs={"type": "date"}))
+    published_on = forms.DateField(label=_("From day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     per_euro = forms.DecimalField(
         label=_("Units per euro"),
         max_digits=24,
