@@ -101,6 +101,12 @@ def test_account_deleted_on_the_page_is_gone_from_the_api_until_undo(acme):
     assert (gone, api.get(f"{API}/accounts/{account.pk}").status_code) == (404, 200)
 
 
+def test_account_by_api_has_nobody_of_another_company_on_its_team(acme, stranger):
+    answer = acme.api_key().post(f"{API}/accounts", {"name": "Hollis", "seller": str(stranger.owner.member_id)}, **JSON)
+
+    assert (answer.status_code, [one["pointer"] for one in answer.json()["errors"]]) == (422, ["#/seller"])
+
+
 def test_account_by_api_has_its_team(acme):
     api, rep = acme.api_key(), str(acme.rep.member_id)
 

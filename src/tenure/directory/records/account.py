@@ -18,7 +18,10 @@ from tenure.directory.merging import move_back
 from tenure.directory.models import Account, AccountSlots, AccountTag, AccountTeam, AccountToken, Segment
 from tenure.directory.records.choices import choices_of
 from tenure.kernel.collation import sort_key
+from tenure.kernel.errors import FieldProblem
+from tenure.workspace.errors import ReferenceUnknown
 from tenure.workspace.lists import Choice
+from tenure.workspace.models import Member
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
 from tenure.workspace.rows import Same, insert_columns, insert_rows
 
@@ -143,8 +146,9 @@ class AccountRecord(RecordType):
             row.domain_key = domain_key(row.domain)
 
     def guard(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
-        """Every account has a name, and none is its own parent."""
-        del ctx, names
+        """Every account has a name, none is its own parent, and whoever is on its team is a member of the workspace."""
+        del ctx
+        _guard_team(rows, TEAM.keys() if names is None else TEAM.keys() & set(names))
         for row in rows:
             if not row.name:
                 raise NameMissing
@@ -200,6 +204,18 @@ def load_team(rows: Sequence[Any]) -> None:
     for row in rows:
         for role in TEAM:
             row.__dict__.setdefault(role, members.get((row.pk, role)))
+
+
+def _guard_team(rows: Sequence[Any], roles: Collection[str]) -> None:
+    """Raise ReferenceUnknown for a member of no or another workspace: the team has no column that guard_references would see."""
+    wanted = {role: {row.__dict__.get(role) for row in rows} - {None} for role in roles}
+    ids = set().union(*wanted.values())
+    there = set(Member.objects.filter(pk__any_of=list(ids)).values_list("pk", flat=True)) if ids else set()
+    unknown = [role for role, members in wanted.items() if members - there]
+    if unknown:
+        raise ReferenceUnknown(
+            [FieldProblem(role, str(_("There is no such record, or you may not see it."))) for role in unknown]
+        )
 
 
 def _write_team(ctx: Context, rows: Sequence[Any], roles: Collection[str], *, is_new: bool) -> None:

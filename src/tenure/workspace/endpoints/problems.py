@@ -78,7 +78,9 @@ def details_of(error: DomainError) -> list[ProblemDetail]:
     if isinstance(error, CursorInvalid):
         return [ProblemDetail(detail=error_sentence(error), parameter="after")]
     if isinstance(error, Invalid):
-        return [ProblemDetail(detail=problem.message, pointer=_pointer(problem.field.split("."))) for problem in error.errors]
+        return [
+            ProblemDetail(detail=str(problem.message), pointer=_pointer(problem.field.split("."))) for problem in error.errors
+        ]
     return []
 
 
