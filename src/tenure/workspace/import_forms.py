@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tenure.workspace.enums import CustomKind
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from tenure.workspace.actions.save_import import SavedFrom
+from tenure.workspace.enums import CustomKind, ImportSource
 from tenure.workspace.imports.adding import profiled_columns
 from tenure.workspace.imports.errors import AnswerUnknown, PlanInvalid
 from tenure.workspace.imports.new_fields import completed, proposed_field
@@ -15,7 +19,7 @@ from tenure.workspace.tabular.decisions import DateOrder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tenure.workspace.models import ImportFile, ImportRun
+    from tenure.workspace.models import ImportFile, ImportRun, SavedImport
     from tenure.workspace.tabular.decisions import ColumnProfile
 
 _UNKNOWN = {"unknown_value", "unknown_reference"}
@@ -51,6 +55,54 @@ def _new_field(column: ColumnProfile, sent: Mapping[str, str]) -> NewField:
     label = sent.get(f"label-{column.index}", "").strip()[:80] or proposed.label
     kind = _one_of(CustomKind, sent.get(f"kind-{column.index}") or proposed.kind).value
     return replace(proposed, label=label) if kind == proposed.kind else completed(NewField(label, kind), column)
+
+
+class SavedImportForm(forms.Form):
+    """Where a saved import takes its files from, and how often it looks there."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    source = forms.ChoiceField(label=gettext_lazy("Files come"), choices=ImportSource.choices)
+    place = forms.CharField(
+        label=gettext_lazy("From"),
+        required=False,
+        max_length=2000,
+        help_text=gettext_lazy("The name of a folder below the folder for imports, or an address that begins with https://."),
+    )
+    every_minutes = forms.IntegerField(
+        label=gettext_lazy("Looked at every, minutes"),
+        required=False,
+        min_value=1,
+        max_value=525_600,
+        help_text=gettext_lazy("Empty: only when somebody runs it."),
+    )
+
+    @staticmethod
+    def values_of(saved: SavedImport) -> dict[str, Any]:
+        """What the form shows at first."""
+        return {"name": saved.name, "source": saved.source, "place": saved.source_place, "every_minutes": saved.every_minutes}
+
+    @property
+    def where(self) -> SavedFrom:
+        """Where the files come from."""
+        said = self.cleaned_data
+        return SavedFrom(said["source"], said["place"].strip(), said["every_minutes"])
+
+
+def plan_of_saved(saved: SavedImport, sent: Mapping[str, str]) -> FilePlan:
+    """The plan that the form of a saved import says; what it does not ask stays."""
+    plan = FilePlan.from_dict(saved.plan)
+    columns: dict[str, ColumnPlan] = {}
+    for index, name in enumerate(saved.header or sorted(plan.columns)):
+        if field := sent.get(f"field-{index}", ""):
+            before = plan.columns.get(name, ColumnPlan(field))
+            columns[name] = before if before.field == field else replace(before, field=field, new_field=None)
+    return replace(
+        plan,
+        columns=columns,
+        match_by=sent.get("match_by") if "match_by" in sent else plan.match_by,
+        duplicates=_one_of(Duplicates, sent.get("duplicates", plan.duplicates)),
+        empty_cells=_one_of(EmptyCells, sent.get("empty_cells", plan.empty_cells)),
+    )
 
 
 def plan_of_answer(run: ImportRun, files: Mapping[str, ImportFile], answer: str) -> tuple[ImportFile, FilePlan]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.workspace import formats
-from tenure.workspace.enums import ChangeSetState, CustomKind, ImportState
+from tenure.workspace.enums import ChangeSetState, CustomKind, ImportSource, ImportState
 from tenure.workspace.import_forms import NEW_FIELD
 from tenure.workspace.imports.adding import importable_records, profiled_columns
 from tenure.workspace.imports.draft import Fault
@@ -24,7 +24,7 @@ from tenure.workspace.tabular.decisions import DateOrder, Kind
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.imports.plan import ColumnPlan
-    from tenure.workspace.models import ChangeSet, ImportFile, ImportRun
+    from tenure.workspace.models import ChangeSet, ImportFile, ImportRun, SavedImport
     from tenure.workspace.records import RecordField
     from tenure.workspace.tabular.decisions import ColumnProfile
 
@@ -151,6 +151,36 @@ def key_options(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
         *({"value": field.name, "label": field.label, "chosen": field.name == chosen} for field in keys),
         {"value": "", "label": _("Nothing: every row is a new record"), "chosen": chosen == ""},
     ]
+
+
+def saved_column_lines(ctx: Context, saved: SavedImport) -> list[dict[str, Any]]:
+    """Every column of the files that a saved import takes, and where it goes."""
+    plan = FilePlan.from_dict(saved.plan)
+    fields = fields_under(ctx, record_named(saved.record), plan)
+    mapped = {name: one.field for name, one in plan.columns.items()}
+    return [
+        {
+            "index": index,
+            "name": name,
+            "options": [{"value": one.name, "label": one.label, "chosen": mapped.get(name) == one.name} for one in fields],
+        }
+        for index, name in enumerate(saved.header or sorted(mapped))
+    ]
+
+
+def saved_state(saved: SavedImport) -> dict[str, Any]:
+    """Whether a saved import runs by itself, in a word; and whether there is anything to be run."""
+    word, tone = (_("By hand"), "")
+    if saved.switched_off_at is not None:
+        word, tone = _("Switched off"), "amber"
+    elif saved.every_minutes:
+        word, tone = _("Runs by itself"), "leaf"
+    return {
+        "state": word,
+        "tone": tone,
+        "can_run": saved.source != ImportSource.NONE,
+        "is_off": saved.switched_off_at is not None,
+    }
 
 
 def record_options(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:

@@ -82,6 +82,14 @@ def preview_import(ctx: Context, *, run: str, actor_kind: str, actor_id: str | N
     keep_preview(_of(ctx, actor_kind, actor_id), drafted)
 
 
+@job("workspace.import_from_source")
+def import_now(ctx: Context, *, saved: str, actor_kind: str, actor_id: str | None) -> None:
+    """Import what a saved import's source holds, because somebody asks for it."""
+    with enter(ctx.scope):
+        found = SavedImport.objects.get(pk=UUID(saved))
+    import_from_source(_of(ctx, actor_kind, actor_id), found)
+
+
 @job("workspace.run_saved_import")
 def run_saved_import(ctx: Context, *, saved: str, due: str) -> None:
     """Look at a saved import's source, import what is new there, and plan the next look first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tenure.workspace.views import audit, changes, custom_fields, frame, imports, lists, notifications
+from tenure.workspace.views import audit, changes, custom_fields, frame, imports, lists, notifications, saved_imports
 
 app_name = "workspace"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("changes/<uuid:change_set_id>/", changes.change_set, name="change_set"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/saved/<uuid:saved_id>/", saved_imports.saved_import, name="saved_import"),
+    path("imports/saved/<uuid:saved_id>/runs/", saved_imports.saved_import_runs, name="saved_import_runs"),
+    path("imports/saved/<uuid:saved_id>/rests/", saved_imports.saved_import_rests, name="saved_import_rests"),
     path("imports/<uuid:run_id>/", imports.import_run, name="import_run"),
     path("imports/<uuid:run_id>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<uuid:run_id>/progress/", imports.import_progress, name="import_progress"),

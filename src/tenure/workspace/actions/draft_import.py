@@ -13,20 +13,22 @@ from tenure.workspace.models import ImportRun
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
+    from tenure.workspace.models import SavedImport
 
 GivenFile = tuple[str, IO[bytes], FilePlan]
 
 
 @action("workspace.run_import")
-def draft_import(ctx: Context, files: Sequence[GivenFile], *, title: str = "") -> ImportRun:
+def draft_import(ctx: Context, files: Sequence[GivenFile], *, title: str = "", saved: SavedImport | None = None) -> ImportRun:
     """Store and profile the files, (name, content, plan) each, and put them in the order of their references.
 
-    A plan without columns takes the suggested mapping. Raises UnreadableFile, PlanInvalid, RecordUnknown, DiskFull.
+    A plan without columns takes the suggested mapping. saved: the saved import that it is a run of. Raises UnreadableFile, PlanInvalid, RecordUnknown, DiskFull.
     """
     run = ImportRun.objects.create(
         workspace_id=ctx.workspace.pk,
         title=title or ", ".join(name for name, _, _ in files),
         state=ImportState.DRAFT,
+        saved=saved,
         actor_kind=ctx.actor.kind,
         actor_id=ctx.actor.id,
         actor_name=ctx.actor.name,

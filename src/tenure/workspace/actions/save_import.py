@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,15 @@ from tenure.workspace.outbound import public_address
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFrom:
+    """Where a saved import takes its files from. place: a folder below the watched one, or a URL. every_minutes: None for never by itself."""
+
+    kind: str = ImportSource.NONE
+    place: str = ""
+    every_minutes: int | None = None
 
 
 @action("workspace.run_import")
@@ -38,7 +48,8 @@ def save_import(
     at by itself; None for never. Raises SourceInvalid, OutboundRefused, RecordUnknown. Idempotent by name.
     """
     record_named(plan.record)
-    _check_source(ctx, source, place, every_minutes)
+    where = SavedFrom(source, place, every_minutes)
+    check_source(ctx, where)
     saved, _ = SavedImport.objects.update_or_create(
         workspace_id=ctx.workspace.pk,
         name=name.strip()[:80],
@@ -46,35 +57,42 @@ def save_import(
             "record": plan.record,
             "plan": plan.as_dict(),
             "fingerprint": fingerprint(header),
+            "header": list(header),
+            "switched_off_at": None,
             "source": source,
             "source_place": place,
             "every_minutes": every_minutes,
-            "next_run_at": ctx.now() + timedelta(minutes=every_minutes) if every_minutes else None,
+            "next_run_at": next_look(ctx, where),
             "actor_kind": ctx.actor.kind,
             "actor_id": ctx.actor.id,
             "created_at": ctx.now(),
         },
     )
-    if saved.next_run_at:
-        schedule(ctx, saved)
+    schedule(ctx, saved)
     ctx.audit(saved, source=source, every_minutes=every_minutes)
     return saved
 
 
 def schedule(ctx: Context, saved: SavedImport) -> None:
-    """Have the next run done at its time. A run whose time was changed meanwhile finds that it is no longer due."""
-    assert saved.next_run_at is not None
-    due = saved.next_run_at
-    defer_job_at("workspace.run_saved_import", due, workspace=str(ctx.workspace.pk), saved=str(saved.pk), due=due.isoformat())
+    """Have the next run done at its time, if it has one. A run whose time was changed meanwhile finds that it is no longer due."""
+    if saved.next_run_at is not None:
+        due = saved.next_run_at
+        defer_job_at("workspace.run_saved_import", due, workspace=str(ctx.workspace.pk), saved=str(saved.pk), due=due.isoformat())
 
 
-def _check_source(ctx: Context, source: str, place: str, every_minutes: int | None) -> None:
-    if source == ImportSource.FOLDER:
-        watched_folder(ctx, place).mkdir(parents=True, exist_ok=True)
-    elif source == ImportSource.URL:
-        public_address(_host_of(place), 443)
-    elif every_minutes:
-        raise SourceInvalid(place=place or "-", reason="a schedule needs a folder or an address to look at")
+def next_look(ctx: Context, source: SavedFrom) -> datetime | None:
+    """When the source is looked at next by itself."""
+    return ctx.now() + timedelta(minutes=source.every_minutes) if source.every_minutes else None
+
+
+def check_source(ctx: Context, source: SavedFrom) -> None:
+    """Raise SourceInvalid, OutboundRefused where no files can come from there; a watched folder is made."""
+    if source.kind == ImportSource.FOLDER:
+        watched_folder(ctx, source.place).mkdir(parents=True, exist_ok=True)
+    elif source.kind == ImportSource.URL:
+        public_address(_host_of(source.place), 443)
+    elif source.every_minutes:
+        raise SourceInvalid(place=source.place or "-", reason="a schedule needs a folder or an address to look at")
 
 
 def _host_of(url: str) -> str:

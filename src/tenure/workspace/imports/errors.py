@@ -68,6 +68,13 @@ class RequiredFieldMissing(Invalid):
     message = "{record} needs the field {field}, and no column is mapped to it."
 
 
+class SavedNameTaken(Conflict):
+    """Two saved imports would have one name."""
+
+    code = "saved_name_taken"
+    message = "There is a saved import named {name} already."
+
+
 class ImportNotReady(Conflict):
     """The run was started already, or is not in a state to do this."""
 

@@ -189,6 +189,11 @@ class DraftReader:
                 draft.values[field.currency] = currency
 
 
+def check_plan(ctx: Context, record: RecordType, plan: FilePlan, header: Sequence[str], *, name: str) -> None:
+    """Raise where the plan does not fit files with this header, or the record."""
+    _check(record, plan, header, {field.name: field for field in fields_under(ctx, record, plan)}, name)
+
+
 def _check(record: RecordType, plan: FilePlan, header: Sequence[str], known: Mapping[str, RecordField], name: str) -> None:
     """Raise where the plan does not fit the file or the record."""
     by_field: dict[str, str] = {}

@@ -92,7 +92,7 @@ def _draft_from_url(ctx: Context, saved: SavedImport) -> ImportRun | None:
 
 
 def _draft(ctx: Context, saved: SavedImport, name: str, content: IO[bytes]) -> ImportRun:
-    run = draft_import(ctx, [(name, content, FilePlan.from_dict(saved.plan))], title=f"{saved.name}: {name}")
+    run = draft_import(ctx, [(name, content, FilePlan.from_dict(saved.plan))], title=f"{saved.name}: {name}", saved=saved)
     with enter(ctx.scope):
         SavedImport.objects.filter(pk=saved.pk).update(last_run_at=ctx.now())
     return run

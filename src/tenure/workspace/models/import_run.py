@@ -22,6 +22,7 @@ class ImportRun(Scoped):
     title = models.TextField(_("What"), blank=True, default="")
     state = models.CharField(max_length=12, choices=ImportState, default=ImportState.DRAFT)
     change_set = models.OneToOneField(ChangeSet, on_delete=models.PROTECT, null=True, related_name="+")
+    saved = models.ForeignKey("workspace.SavedImport", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     attempt = models.IntegerField(default=0)
     preview = models.JSONField(null=True)
     message = models.TextField(blank=True, default="")
@@ -31,7 +32,10 @@ class ImportRun(Scoped):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["workspace", "-created_at", "-id"], name="import_run_created")]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-created_at", "-id"], name="import_run_created"),
+            models.Index(fields=["workspace", "saved", "-id"], name="import_run_saved", condition=models.Q(saved__isnull=False)),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=ImportState.values), name="import_run_state"),
         ]

@@ -12,7 +12,7 @@ from tenure.workspace.models.base import Scoped
 
 
 class SavedImport(Scoped):
-    """A plan for files of one kind. fingerprint: of the header's names. source_place: a folder below the watched one, or a URL."""
+    """A plan for files of one kind. header: of a file it fits, fingerprint: of its names. source_place: a folder below the watched one, or a URL."""
 
     name = models.CharField(_("Name"), max_length=80)
     record = models.TextField(db_collation="C")
@@ -20,8 +20,10 @@ class SavedImport(Scoped):
     fingerprint = models.BinaryField(max_length=32)
     source = models.CharField(_("Source"), max_length=8, choices=ImportSource, default=ImportSource.NONE)
     source_place = models.TextField(_("Place"), blank=True, default="")
+    header = models.JSONField(default=list)
     every_minutes = models.IntegerField(_("Runs every, minutes"), null=True, blank=True)
     next_run_at = models.DateTimeField(null=True, blank=True)
+    switched_off_at = models.DateTimeField(null=True, blank=True)
     last_run_at = models.DateTimeField(null=True, blank=True)
     last_digest = models.BinaryField(max_length=32, default=b"")
     last_message = models.TextField(blank=True, default="")

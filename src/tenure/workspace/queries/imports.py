@@ -60,6 +60,21 @@ def list_saved(ctx: Context) -> Sequence[SavedImport]:
     return list(SavedImport.objects.filter(visible_imports(ctx)).order_by("name"))
 
 
+def get_saved_import(ctx: Context, saved_id: UUID, *, lock: bool = False) -> SavedImport:
+    """One saved import. Raises NotFound."""
+    rows = SavedImport.objects.filter(visible_imports(ctx), pk=saved_id)
+    saved = (rows.select_for_update() if lock else rows).first()
+    if saved is None:
+        raise NotFound(kind="saved import")
+    return saved
+
+
+def list_runs_of(ctx: Context, saved: SavedImport, *, limit: int = 10) -> list[ImportRun]:
+    """The last imports that a saved import made, the latest first."""
+    runs = ImportRun.objects.filter(visible_imports(ctx), workspace_id=ctx.workspace.pk, saved=saved)
+    return list(runs.select_related("change_set").order_by("-id")[:limit])
+
+
 def count_rows(runs: Sequence[ImportRun]) -> dict[UUID, int]:
     """How many rows the files of each import hold."""
     counted = ImportFile.objects.filter(run__in=runs).values("run_id").annotate(rows=Sum("rows"))

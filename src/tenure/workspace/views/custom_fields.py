@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,9 +23,13 @@ from tenure.workspace.models import CustomField
 from tenure.workspace.pages import error_sentence, page, say, see_other
 from tenure.workspace.record_form import add_error
 from tenure.workspace.records import record_types
+from tenure.workspace.settings_pages import settings_tabs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tenure.workspace.pages import Request
+    from tenure.workspace.records import RecordType
 
 
 class CustomFieldForm(forms.Form):
@@ -59,8 +64,11 @@ class CustomFieldForm(forms.Form):
 
 @page("workspace.create_custom_field")
 def custom_fields(request: Request) -> HttpResponse:
-    """All fields by kind of record, and the form of a new one."""
-    form = CustomFieldForm(request.POST or None, initial={"record": request.GET.get("record", "account")})
+    """The fields of one kind of record, with the other kinds beside it, and the form of a new one."""
+    kinds = [record for record in record_types.values() if record.slots]
+    wanted = request.POST.get("record") or request.GET.get("record", "")
+    shown = next((record for record in kinds if record.name == wanted), kinds[0])
+    form = CustomFieldForm(request.POST or None, initial={"record": shown.name})
     if request.method == "POST" and form.is_valid():
         try:
             field = create_custom_field(request.ctx, **form.values)  # type: ignore[arg-type]
@@ -68,35 +76,47 @@ def custom_fields(request: Request) -> HttpResponse:
             add_error(form, error, error_sentence(error))
         else:
             say(request, _("%(field)s is there: in forms, lists, imports and the API.") % {"field": field.label})
-            return see_other(_here(request))
+            return see_other(_here(request, shown.name))
     fields = CustomField.objects.order_by("retired_at", "position")
-    groups = [
-        (record.label_plural, [field for field in fields if field.record == record.name])
-        for record in record_types.values()
-        if record.slots
-    ]
-    context = {"page_title": _("Fields"), "form": form, "groups": groups}
+    context = {
+        "page_title": _("Fields"),
+        "settings_tabs": settings_tabs(request.ctx, "custom_fields"),
+        "form": form,
+        "kind": shown,
+        "kinds": _kind_tabs(request, kinds, shown, Counter(field.record for field in fields if field.retired_at is None)),
+        "fields": [field for field in fields if field.record == shown.name],
+    }
     return render(request, "workspace/custom_fields.html", context, status=422 if form.is_bound else 200)
+
+
+def _kind_tabs(request: Request, kinds: Sequence[RecordType], shown: RecordType, counts: Counter[str]) -> list[dict[str, object]]:
+    return [
+        {
+            "label": kind.label_plural,
+            "url": f"{_here(request)}?record={kind.name}",
+            "current": kind is shown,
+            "count": counts[kind.name] or "",
+        }
+        for kind in kinds
+    ]
 
 
 @page("workspace.update_custom_field")
 @require_POST
 def custom_field_names(request: Request, field_id: UUID) -> HttpResponse:
     """Rename a field; its values stay."""
-    update_custom_field(request.ctx, field_id, {"label": request.POST.get("label", "").strip()[:80] or _("Field")})
-    return see_other(_here(request))
+    label = request.POST.get("label", "").strip()[:80] or _("Field")
+    return see_other(_here(request, update_custom_field(request.ctx, field_id, {"label": label}).record))
 
 
 @page("workspace.retire_custom_field")
 @require_POST
 def custom_field_retirements(request: Request, field_id: UUID) -> HttpResponse:
     """Retire a field, or bring it back with its values."""
-    if "back" in request.POST:
-        reinstate_custom_field(request.ctx, field_id)
-    else:
-        retire_custom_field(request.ctx, field_id)
-    return see_other(_here(request))
+    change = reinstate_custom_field if "back" in request.POST else retire_custom_field
+    return see_other(_here(request, change(request.ctx, field_id).record))
 
 
-def _here(request: Request) -> str:
-    return reverse("workspace:custom_fields", args=[request.ctx.workspace.slug])
+def _here(request: Request, record: str = "") -> str:
+    address = reverse("workspace:custom_fields", args=[request.ctx.workspace.slug])
+    return f"{address}?record={record}" if record else address

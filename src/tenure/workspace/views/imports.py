@@ -40,7 +40,15 @@ from tenure.workspace.imports.new_fields import may_make_fields, new_fields_of, 
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.tables import record_named
 from tenure.workspace.pages import error_sentence, page, say, see_other
-from tenure.workspace.queries.imports import count_rows, get_file, get_import, list_files, list_imports, list_saved
+from tenure.workspace.queries.imports import (
+    count_rows,
+    get_file,
+    get_import,
+    get_saved_import,
+    list_files,
+    list_imports,
+    list_saved,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -75,13 +83,15 @@ def import_new(request: Request) -> HttpResponse:
     """Bring files."""
     ctx = request.ctx
     problem = ""
+    named = request.POST.get("saved") or request.GET.get("saved")
+    chosen = get_saved_import(ctx, UUID(named)) if named else None
     if request.method == "POST":
         uploads = request.FILES.getlist("files")[:MOST_FILES]
-        plan = FilePlan(record=request.POST.get("record", ""))
+        plan = FilePlan.from_dict(chosen.plan) if chosen else FilePlan(record=request.POST.get("record", ""))
         given = [(upload.name or _("file"), cast("IO[bytes]", upload.file), plan) for upload in uploads]
         try:
             if given:
-                return see_other(_url(request, "import_columns", draft_import(ctx, given)))
+                return see_other(_url(request, "import_columns", draft_import(ctx, given, saved=chosen)))
             problem = _("Choose at least one file.")
         except DomainError as error:
             problem = error_sentence(error)
@@ -93,7 +103,7 @@ def import_new(request: Request) -> HttpResponse:
         "kinds": kinds,
         "wanted": wanted,
         "problem": problem,
-        "saved": list_saved(ctx),
+        "chosen": chosen,
     }
     return render(request, "workspace/import_new.html", context, status=422 if problem else 200)
 
