@@ -9,8 +9,10 @@ from ninja import Query, Router
 from tenure.insights.reports.bow_tie import bow_tie
 from tenure.insights.reports.channels import channels
 from tenure.insights.reports.pipeline import pipeline
+from tenure.insights.reports.restatements import restatements
 from tenure.insights.reports.retention import retention
 from tenure.insights.reports.revenue import revenue
+from tenure.insights.restatement_schemas import RestatementsOut, restatements_out
 from tenure.insights.schemas import (
     BowTieOut,
     ChannelsOut,
@@ -54,6 +56,20 @@ def metrics_revenue(
     request.ctx.require("billing.view")
     asked = _asked(period=period, channel=channel, segment=segment, owner=owner)
     return revenue_out(request.ctx, revenue(request.ctx, asked))
+
+
+@router.get(
+    "/metrics/restatements", response=RestatementsOut, operation_id="get_restatements", summary="Get what was reported when"
+)
+@endpoint("insights.view")
+def metrics_restatements(
+    request: ApiRequest,
+    period: Period = "",
+    month: Annotated[str, Query(max_length=7, description="One month alone, as 2026-03, with all movements behind it.")] = "",
+) -> RestatementsOut:
+    """Closed months as they were reported, as they are known now, and the movements that make the difference."""
+    request.ctx.require("billing.view")
+    return restatements_out(request.ctx, restatements(request.ctx, _asked(period=period, month=month)))
 
 
 @router.get("/metrics/retention", response=RetentionOut, operation_id="get_retention", summary="Get retention by cohort")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tenure.insights.views import bow_tie, channels, pipeline, retention, revenue, turns
+from tenure.insights.views import bow_tie, channels, pipeline, restatements, retention, revenue, turns
 
 app_name = "insights"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("retention/", retention.retention_page, name="retention"),
     path("revenue/", revenue.revenue_page, name="revenue"),
     path("revenue/how/", revenue.how, name="revenue_how"),
+    path("revenue/restatements/", restatements.restatements_page, name="restatements"),
 ]
