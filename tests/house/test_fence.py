@@ -24,8 +24,8 @@ ASKED_BY_A_STRANGER = {
     "find_api_key": ("SELECT * FROM find_api_key(%s)", ("digest",)),
     "find_invitation": ("SELECT * FROM find_invitation(%s)", ("digest",)),
 }
-# What Tenure itself asks across workspaces, about no one of them: opaque ids of those with work to do, an age in seconds.
-ASKED_BY_TENURE = {"list_workspaces_behind", "list_workspaces_with_a_new_day", "outbox_fence_age"}
+# What Tenure itself asks across workspaces, about no one of them: opaque ids of those with work to do, their day and clock, an age in seconds.
+ASKED_BY_TENURE = {"list_settled_days", "list_workspaces_behind", "outbox_fence_age"}
 
 _DEFINERS = """
 SELECT p.proname, p.proconfig, pg_get_userbyid(p.proowner)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 
-@job("billing.recount", retry=RetryStrategy(max_attempts=5, wait=60))
+@job("billing.recount", retry=RetryStrategy(max_attempts=5, wait=60), is_rescued=True)
 def recount(ctx: Context, *, relock: bool) -> None:
     """Count all items in another currency, or by another clock. Begins anew after a failure; what is right stays."""
     recount_items(ctx, relock=relock)

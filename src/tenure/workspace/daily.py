@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import connection, transaction
@@ -44,18 +45,22 @@ def register_daily(name: str, step: Step) -> None:
 def begin_days() -> int:
     """Queue the daily work of every workspace where a new day has begun; returns how many were queued. Idempotent while they wait."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT workspace_id FROM list_workspaces_with_a_new_day(%s)", [clock.now()])
-        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT workspace_id, settled_on, zone FROM list_settled_days()")
+        found = [workspace_id for workspace_id, settled_on, zone in cursor.fetchall() if _is_new(settled_on, zone)]
     queued = 0
     for workspace_id in found:
         key = f"{JOB}:{workspace_id}"
         try:
             with transaction.atomic():
-                app.configure_task(JOB, allow_unknown=True, queueing_lock=key, lock=key).defer(workspace=str(workspace_id))
+                app.configure_task(JOB, allow_unknown=True, queueing_lock=key).defer(workspace=str(workspace_id))
         except AlreadyEnqueued:
             continue
         queued += 1
     return queued
+
+
+def _is_new(settled_on: date | None, zone: str) -> bool:
+    return settled_on is None or settled_on < clock.now().astimezone(ZoneInfo(zone)).date()
 
 
 def settle_day(ctx: Context) -> None:

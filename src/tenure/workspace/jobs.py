@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
 if TYPE_CHECKING:
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 Body = Callable[..., None]
 
 bodies: dict[str, Body] = {}
+_rescued: set[str] = set()
 
 
-def job(name: str, *, queue: str = "default", retry: BaseRetryStrategy | None = None) -> Callable[[Body], Body]:
+def job(
+    name: str, *, queue: str = "default", retry: BaseRetryStrategy | None = None, is_rescued: bool = False
+) -> Callable[[Body], Body]:
     """Declare `body(ctx, **arguments)` as the job `name`. The body opens its own transactions: `with enter(ctx.scope)`.
 
-    retry: when it is tried again after it raised; by default it is not.
+    retry: when it is tried again after it raised; by default it is not. is_rescued: whether it is done again when its worker went
+    away in the middle (rescue_jobs); only for bodies that two workers may run at once.
     """
 
     def declare(body: Body) -> Body:
@@ -38,6 +43,8 @@ def job(name: str, *, queue: str = "default", retry: BaseRetryStrategy | None = 
             body(system_context(UUID(workspace)), **arguments)
 
         app.task(name=name, queue=queue, retry=retry or False)(run)
+        if is_rescued:
+            _rescued.add(name)
         return body
 
     return declare
@@ -57,6 +64,18 @@ def installation_job(name: str, *, retry: BaseRetryStrategy | None = None, cron:
         return body
 
     return declare
+
+
+def rescue_jobs() -> int:
+    """Queue the rescued jobs again whose worker gave no sign of life for half a minute; returns how many."""
+    return async_to_sync(_rescue)()
+
+
+async def _rescue() -> int:
+    found = [one for name in sorted(_rescued) for one in await app.job_manager.get_stalled_jobs(task_name=name)]
+    for one in found:
+        await app.job_manager.retry_job(one)
+    return len(found)
 
 
 def defer_job(name: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments

@@ -13,7 +13,7 @@ from tenure.workspace.actions.save_import import schedule
 from tenure.workspace.imports.preview import keep_preview
 from tenure.workspace.imports.run import carry_out
 from tenure.workspace.imports.unattended import import_from_source
-from tenure.workspace.jobs import installation_job, job
+from tenure.workspace.jobs import installation_job, job, rescue_jobs
 from tenure.workspace.mail import MAX_ATTEMPTS, deliver
 from tenure.workspace.models import ImportRun, SavedImport
 from tenure.workspace.queries.contexts import actor_context
@@ -31,7 +31,7 @@ MAIL_RETRIES = RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=3)
 DAILY_RETRIES = RetryStrategy(max_attempts=3, wait=60)
 
 
-@job("workspace.send_mail", retry=MAIL_RETRIES)
+@job("workspace.send_mail", retry=MAIL_RETRIES, is_rescued=True)
 def send_mail(ctx: Context, *, mail: str) -> None:
     """Hand a mail to the mail server."""
     deliver(ctx, UUID(mail))
@@ -45,12 +45,13 @@ def send_account_mail(*, to: list[str], subject: str, text: str, html: str) -> N
 
 @installation_job("workspace.begin_days", cron="*/10 * * * *")
 def begin_days(*, timestamp: int) -> None:
-    """Look every ten minutes where a new day has begun."""
+    """Look every ten minutes where a new day has begun, and which jobs lost their worker."""
     del timestamp
+    rescue_jobs()
     daily.begin_days()
 
 
-@job(daily.JOB, retry=DAILY_RETRIES)
+@job(daily.JOB, retry=DAILY_RETRIES, is_rescued=True)
 def settle_day(ctx: Context) -> None:
     """Do what a new day brings."""
     daily.settle_day(ctx)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenure.directory.actions.create_task import create_task
@@ -13,7 +14,7 @@ from tenure.directory.actions.finish_task import finish_task
 from tenure.kernel import clock
 from tenure.workspace import daily
 from tenure.workspace.daily import DayNotSettled, begin_days, settle_day
-from tenure.workspace.jobs import bodies, system_context
+from tenure.workspace.jobs import bodies, rescue_jobs, system_context
 from tenure.workspace.models import Notification, OutgoingMail, Workspace
 from tenure.workspace.notifying import sentence_of
 from tenure.workspace.scope import enter
@@ -133,3 +134,19 @@ def test_day_lets_old_notifications_and_mails_go(acme):
 
     with enter(ctx.scope):
         assert (Notification.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_job_whose_worker_went_away_is_queued_again_where_that_is_safe(steps):
+    open_company("Acme")
+    begin_days()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, status) VALUES ('workspace.run_import', 'default', 'doing')"
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'workspace.settle_day'")
+
+    rescued = rescue_jobs()
+
+    standing = dict(ProcrastinateJob.objects.values_list("task_name", "status"))
+    assert (rescued, standing) == (1, {"workspace.settle_day": "todo", "workspace.run_import": "doing"})
