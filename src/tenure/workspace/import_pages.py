@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.imports.plan import ColumnPlan
     from tenure.workspace.models import ChangeSet, ImportFile, ImportRun, SavedImport
-    from tenure.workspace.records import RecordField
+    from tenure.workspace.records import RecordField, RecordType
     from tenure.workspace.tabular.decisions import ColumnProfile
 
 SAMPLES = 3
@@ -142,15 +142,23 @@ def _new_field_line(column: ColumnProfile, mapped: ColumnPlan | None, *, is_fres
 def key_options(ctx: Context, one: ImportFile) -> list[dict[str, Any]]:
     """By what rows may be matched with records that are there."""
     plan = FilePlan.from_dict(one.plan)
-    keys = [field for field in record_named(one.record).fields_for(ctx) if field.is_key and field.name in plan.fields]
+    record = record_named(one.record)
+    keys = [field for field in record.fields_for(ctx) if field.is_key and field.name in plan.fields]
     chosen = plan.match_by
     if chosen is None:
         names = [field.name for field in keys]
         chosen = "external_id" if "external_id" in names else names[0] if names else ""
     return [
         *({"value": field.name, "label": field.label, "chosen": field.name == chosen} for field in keys),
-        {"value": "", "label": _("Nothing: every row is a new record"), "chosen": chosen == ""},
+        {"value": "", "label": _natural_label(record, plan) or _("Nothing: every row is a new record"), "chosen": chosen == ""},
     ]
+
+
+def _natural_label(record: RecordType, plan: FilePlan) -> str:
+    """The fields that together name a record, where the file brings them."""
+    if not record.natural_key or not set(record.natural_key) <= plan.fields:
+        return ""
+    return " + ".join(str(record.by_name[name].label) for name in record.natural_key)
 
 
 def saved_column_lines(ctx: Context, saved: SavedImport) -> list[dict[str, Any]]:

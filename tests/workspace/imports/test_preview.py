@@ -108,3 +108,14 @@ def test_preview_of_row_outside_of_reach_fails_it(acme):
     preview = preview_of(editor.ctx, "id,name,city\n1,Mine,Bonn\n2,Other,Bonn\n3,New,Bonn\n")
 
     assert tallied(preview) == {"updated": 1, "failed": 2}
+
+
+def test_preview_offers_names_that_the_files_themselves_bring(acme):
+    text = "id,name,parent\n1,GTX Pro,\n2,Branch,GTXPro\n3,Twig,Brnach\n"
+    columns = {"id": "external_id", "name": "name", "parent": "parent"}
+
+    problems = preview_of(acme.owner.ctx, text, columns=columns)["files"][0]["problems"]
+
+    assert [(near["value"], near["meant"]) for one in problems for near in one["corrections"]] == [
+        ("GTXPro", "GTX Pro"), ("Brnach", "Branch"),
+    ]  # fmt: skip

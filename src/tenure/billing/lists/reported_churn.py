@@ -12,6 +12,7 @@ from tenure.directory.lists import member_choices
 from tenure.directory.models import Account
 from tenure.directory.queries.accounts import matches_text
 from tenure.workspace.lists import Choice, Column, ColumnKind, ListSpec
+from tenure.workspace.lists.words import known_words
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -26,10 +27,7 @@ def matches_report(ctx: Context, text: str) -> Q:
 
 def reason_choices(_ctx: Context) -> list[Choice]:
     """The reasons given so far."""
-    reasons = (
-        ReportedChurn.objects.exclude(reason="").order_by("reason").values_list("reason", flat=True).distinct()[:MAX_REASONS]
-    )
-    return [Choice(reason, reason) for reason in reasons]
+    return [Choice(reason, reason) for reason in known_words(ReportedChurn, "reason", MAX_REASONS)]
 
 
 REPORTED_CHURNS = ListSpec(

@@ -14,6 +14,7 @@ from tenure.directory.lists import member_choices
 from tenure.directory.models import Account
 from tenure.directory.queries.accounts import matches_text
 from tenure.workspace.lists import Choice, Column, ColumnKind, ListSpec
+from tenure.workspace.lists.words import known_words
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -40,8 +41,7 @@ def state_choices(_ctx: Context) -> list[Choice]:
 
 def plan_choices(_ctx: Context) -> list[Choice]:
     """The plans in use."""
-    plans = Subscription.objects.exclude(plan="").order_by("plan").values_list("plan", flat=True).distinct()[:MAX_PLANS]
-    return [Choice(plan, plan) for plan in plans]
+    return [Choice(plan, plan) for plan in known_words(Subscription, "plan", MAX_PLANS)]
 
 
 SUBSCRIPTIONS = ListSpec(

@@ -12,6 +12,7 @@ from tenure.directory.models import Person
 from tenure.directory.queries.people import matches_person
 from tenure.directory.records.person import language_choices, role_choices
 from tenure.workspace.lists import Choice, Column, ColumnKind, ListSpec
+from tenure.workspace.lists.words import known_words
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -21,8 +22,7 @@ MAX_PERSONAS = 50
 
 def persona_choices(_ctx: Context) -> list[Choice]:
     """The personas in use."""
-    named = Person.objects.exclude(persona="").order_by("persona").values_list("persona", flat=True).distinct()[:MAX_PERSONAS]
-    return [Choice(name, name) for name in named]
+    return [Choice(name, name) for name in known_words(Person, "persona", MAX_PERSONAS)]
 
 
 def yes_or_no(_ctx: Context) -> list[Choice]:

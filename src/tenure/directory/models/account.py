@@ -79,6 +79,11 @@ class Account(Record):
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="account_not_own_parent"),
         ]
         indexes: ClassVar = [
+            models.Index(
+                fields=["workspace", "external_id"],
+                name="account_merged_id",
+                condition=Q(merged_into__isnull=False) & ~Q(external_id=""),
+            ),
             living_index("account_id", "id"),
             living_index("account_name", "name_sort", "id"),
             living_index("account_updated", "updated_at", "id"),

@@ -57,6 +57,11 @@ class Person(Record):
             models.CheckConstraint(condition=Q(role__in=["", *ChainRole.values]), name="person_role"),
         ]
         indexes: ClassVar = [
+            models.Index(
+                fields=["workspace", "external_id"],
+                name="person_merged_id",
+                condition=Q(merged_into__isnull=False) & ~Q(external_id=""),
+            ),
             living_index("person_id", "id"),
             living_index("person_name", "name_sort", "id"),
             living_index("person_updated", "updated_at", "id"),

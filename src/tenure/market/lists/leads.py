@@ -14,6 +14,7 @@ from tenure.market.models import Lead
 from tenure.market.queries.leads import matches_lead
 from tenure.market.records.lead import status_choices
 from tenure.workspace.lists import Choice, Column, ColumnKind, ListSpec
+from tenure.workspace.lists.words import known_words
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -33,8 +34,7 @@ def reason_choices(_ctx: Context) -> list[Choice]:
 
 
 def _in_use(column: str) -> list[Choice]:
-    words = Lead.objects.exclude(**{column: ""}).order_by(column).values_list(column, flat=True).distinct()[:MAX_WORDS]
-    return [Choice(word, word) for word in words]
+    return [Choice(word, word) for word in known_words(Lead, column, MAX_WORDS)]
 
 
 LEADS = ListSpec(

@@ -125,6 +125,7 @@ class Lead(Record):
             living_index("lead_owner", "owner", "id"),
             living_index("lead_segment", "segment", "id"),
             living_index("lead_persona", "persona", "id", condition=~Q(persona="")),
+            living_index("lead_lost_reason", "lost_reason", "id", condition=~Q(lost_reason="")),
             living_index("lead_account", "account", "id", condition=Q(account__isnull=False)),
             living_index("lead_email_key", "email_key", condition=~Q(email_key="")),
             living_index("lead_name_key", "name_key", condition=~Q(name_key="")),

@@ -26,6 +26,7 @@ class ChannelCostRecord(RecordType):
     icon = "cash"
     model = ChannelDay
     slots = ChannelDaySlots
+    natural_key: ClassVar[tuple[str, ...]] = ("channel", "on")
     events = RecordEvents(ChannelCostCreated, ChannelCostChanged, ChannelCostDeleted, ChannelCostRestored)
     view_permission = "market.view"
     create_permission = "market.create_channel_cost"

@@ -15,6 +15,7 @@ from tenure.sales.models import Opportunity
 from tenure.sales.queries.opportunities import matches_opportunity
 from tenure.sales.records.opportunity import kind_choices
 from tenure.workspace.lists import Choice, Column, ColumnKind, ListSpec
+from tenure.workspace.lists.words import known_words
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -53,8 +54,7 @@ def competitor_choices(_ctx: Context) -> list[Choice]:
 
 
 def _in_use(column: str) -> list[Choice]:
-    words = Opportunity.objects.exclude(**{column: ""}).order_by(column).values_list(column, flat=True).distinct()[:MAX_WORDS]
-    return [Choice(word, word) for word in words]
+    return [Choice(word, word) for word in known_words(Opportunity, column, MAX_WORDS)]
 
 
 def _odd(wanted: list[str]) -> Q:

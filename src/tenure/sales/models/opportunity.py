@@ -126,6 +126,8 @@ class Opportunity(Record):
             living_index("opportunity_owner", "owner", "id"),
             living_index("opportunity_agent", "agent", "id"),
             living_index("opportunity_product", "product", "id"),
+            living_index("opportunity_reason", "reason", "id", condition=~Q(reason="")),
+            living_index("opportunity_competitor", "competitor", "id", condition=~Q(competitor="")),
             living_index("opportunity_name_key", "name_key", condition=~Q(name_key="")),
         ]
 

@@ -7,8 +7,9 @@ process takes meanwhile) show as failed rows of the run, not here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from tenure.workspace.imports.draft import AMBIGUOUS_REFERENCE, UNKNOWN_REFERENC
 from tenure.workspace.imports.errors import RowOutsideReach
 from tenure.workspace.imports.files import local_file
 from tenure.workspace.imports.keys import KeyTable, RowSet, key_table
-from tenure.workspace.imports.lookup import find_matches, find_references, key_fields
+from tenure.workspace.imports.lookup import find_met, find_references, key_fields
 from tenure.workspace.imports.new_fields import new_fields_of
 from tenure.workspace.imports.plan import Answer, FilePlan
 from tenure.workspace.imports.problems import Problems
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tenure.workspace.tabular.table import Table
 
 Progress = Callable[[int], None]
+_ROWS_OF_NAMES, _MOST_NAMES = 200_000, 20_000
 COUNTED = ("created", "updated", "unchanged", "skipped", "failed")
 
 
@@ -98,6 +100,8 @@ def _gather_keys(ctx: Context, one: ImportFile, keys: KeyTable, brought: set[str
         for column in reader.columns:
             if column.field.name in wanted:
                 keys.add(one.position, key_name(one.record, column.field.name), reader.keys(table.rows(), column.field.name))
+        if reader.natural:
+            keys.add(one.position, key_name(one.record, reader.told_apart_by), reader.keys(table.rows()))
 
 
 class _FilePreview:
@@ -134,10 +138,10 @@ class _FilePreview:
                 return self._result(table)
 
     def _repeated(self) -> RowSet:
-        match_by = self._reader.match_by
-        if not match_by:
+        told_apart_by = self._reader.told_apart_by
+        if not told_apart_by:
             return RowSet()
-        return self._keys.repeated(self._file.position, key_name(self._record.name, match_by), self._plan.duplicates)
+        return self._keys.repeated(self._file.position, key_name(self._record.name, told_apart_by), self._plan.duplicates)
 
     def _look_at(self, drafts: Sequence[Draft], repeated: RowSet) -> None:
         going_on = [draft for draft in drafts if self._goes_on(draft, repeated)]
@@ -213,16 +217,33 @@ class _FilePreview:
             brought |= {by_key[key] for key in self._keys.holds(files, key_name(record, field), by_key)}
         return brought
 
+    def _names_brought(self, record: str, field: str) -> Iterable[str]:
+        """Different texts in the column of a field in the files of one kind of record, bounded: one pass over its first rows."""
+        names: dict[str, None] = {}
+        for one in self._files:
+            mapped = {plan.field: column for column, plan in FilePlan.from_dict(one.plan).columns.items()}
+            if one.record != record or field not in mapped:
+                continue
+            with local_file(one.file) as path:
+                table = open_import_table(path, one)
+                place = table.header.index(mapped[field])
+                for row in islice(table.rows(), _ROWS_OF_NAMES):
+                    if isinstance(row, tuple) and isinstance(cell := row[1][place], str):
+                        names[cell.strip()] = None
+                    if len(names) >= _MOST_NAMES:
+                        break
+        return names
+
     def _meet(self, drafts: Sequence[Draft]) -> None:
         keys = {draft.key for draft in drafts if draft.key is not None}
-        matches = find_matches(self._record, self._reader.match_by, keys) if keys else {}
-        brought = self._brought_before(keys - set(matches))
-        row_ids = [row_id for found in matches.values() for row_id in found]
+        met = find_met(self._record, self._reader.match_by, drafts)
+        brought = self._brought_before(keys - {draft.key for draft in drafts if draft.row in met})
+        row_ids = [row_id for found in met.values() for row_id in found]
         changeable = changeable_rows(self._ctx, self._record, row_ids)
         may_create = self._ctx.authority.reach(self._record.create_permission).everything
         updates = []
         for draft in drafts:
-            found = matches.get(draft.key, []) if draft.key is not None else []
+            found = met.get(draft.row, [])
             if len(found) > 1:
                 self._answer(draft, [fault_of_error(KeyNotUnique(key=draft.key))])
             elif not found and self._reader.lacking and str(draft.key) not in brought:
@@ -261,12 +282,12 @@ class _FilePreview:
             "file": str(self._file.pk),
             "name": self._file.file.name,
             "record": self._record.name,
-            "match_by": self._reader.match_by,
+            "match_by": self._reader.match_by or ", ".join(self._reader.natural),
             "rows": self.read,
             "blank": table.tally.blank,
             **counts,
             "skips": dict(self._skips),
-            "problems": self._problems.as_list(self._files),
+            "problems": self._problems.as_list(self._names_brought),
             "new_fields": [{"label": new.label, "kind": new.kind} for new in new_fields_of(self._file)],
             "left_out": [name for name in table.header if name not in self._columns],
         }

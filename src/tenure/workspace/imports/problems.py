@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tenure.workspace.imports.columns import BoundColumn
     from tenure.workspace.imports.draft import Fault
     from tenure.workspace.imports.reader import DraftReader
-    from tenure.workspace.models import ImportFile
 
 _EXAMPLES = 5
 _VALUES = 200
@@ -53,6 +52,7 @@ class Problems:
         self._reader = reader
         self._plan = plan
         self._found: dict[tuple[str, str], Problem] = {}
+        self._brought: Callable[[str, str], Iterable[str]] = lambda _record, _field: ()
 
     def note(self, row: int, fault: Fault) -> Answer:
         """Count a fault; the plan's answer to it."""
@@ -62,9 +62,12 @@ class Problems:
         self._found[key].add(row, fault)
         return self._answer_of(fault)
 
-    def as_list(self, files: Sequence[ImportFile]) -> list[dict[str, Any]]:
-        """The problems as JSON values, the commonest first. files: of the run, whose records may be meant."""
-        del files
+    def as_list(self, brought: Callable[[str, str], Iterable[str]]) -> list[dict[str, Any]]:
+        """The problems as JSON values, the commonest first.
+
+        brought: (record, field) to the names that files of this run bring, which may be meant as well as those that are there.
+        """
+        self._brought = brought
         ranked = sorted(self._found.values(), key=lambda problem: -problem.rows)
         return [self._plain(problem) for problem in ranked]
 
@@ -127,4 +130,4 @@ class Problems:
         target = record_types[field.references]
         names = [name for name in key_fields(target) if name != "external_id"] or key_fields(target)
         rows = target.model.objects.values_list(target.column_of(names[0]), flat=True)[:_KNOWN]
-        return [str(name) for name in rows]
+        return dict.fromkeys([*(str(name) for name in rows), *self._brought(target.name, names[0])])

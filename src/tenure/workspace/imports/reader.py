@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from tenure.workspace.tabular.decisions import Decision, Kind
 from tenure.workspace.tabular.errors import CellProblem
 from tenure.workspace.tabular.notes import translatable as _
 from tenure.workspace.tabular.rows import RowProblem
+from tenure.workspace.tabular.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +62,7 @@ class DraftReader:
         ]
         self.constants = {field: self._constant(ctx, known[field], text) for field, text in plan.constants.items()}
         self.match_by = self._match_by(known)
+        self.natural = record.natural_key if not self.match_by and set(record.natural_key) <= plan.fields else ()
         self.names = sorted(
             plan.fields | {field.currency for field in known.values() if field.name in plan.fields and field.currency}
         )
@@ -117,9 +120,17 @@ class DraftReader:
             is_over = len(chunk) < size
             yield self.drafts(chunk)
 
+    @property
+    def told_apart_by(self) -> str:
+        """What no two rows of the file may share: the field it is matched by, else the fields of the natural key; "" for nothing."""
+        return self.match_by or "+".join(self.natural)
+
     def keys(self, rows: Iterable[tuple[int, list[Cell]] | RowProblem], name: str = "") -> Iterator[tuple[int, str]]:
-        """(row, key) of every row that has a value in a key field, the one it is matched by unless another is named."""
-        name = name or self.match_by
+        """(row, key) of every row that has a value in a key field, the one it is told apart by unless another is named."""
+        name = name or self.told_apart_by
+        if self.natural and name == self.told_apart_by:
+            yield from self._natural_keys(rows)
+            return
         column = next((one for one in self.columns if one.field.name == name), None)
         if column is None:
             return
@@ -128,6 +139,18 @@ class DraftReader:
                 value = column.read(row[1][column.index])
                 if isinstance(value, str | int | UUID) and value != "":
                     yield row[0], str(self.record.match_key(name, value)[1])
+
+    def _natural_keys(self, rows: Iterable[tuple[int, list[Cell]] | RowProblem]) -> Iterator[tuple[int, str]]:
+        by_field = {column.field.name: column for column in self.columns}
+        for row in rows:
+            if not isinstance(row, tuple):
+                continue
+            parts = [
+                column.read(row[1][column.index]) if (column := by_field.get(name)) else self.constants[name]
+                for name in self.natural
+            ]
+            if all(isinstance(part, str | date | UUID) and part != "" for part in parts):
+                yield row[0], "\x1f".join(folded(str(part)) for part in parts)
 
     def _constant(self, ctx: Context, field: RecordField, text: str) -> Any:  # noqa: ANN401 - any field's value
         column = BoundColumn(ctx, self.record, field, field.name, -1, ColumnPlan(field.name), _TEXT)

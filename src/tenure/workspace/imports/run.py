@@ -181,13 +181,13 @@ class _FileWork:
 
     def _repeated(self, table: Table, reader: DraftReader) -> RowSet:
         """Rows that do not count, because another row of the file has their key."""
-        if not reader.match_by:
+        if not reader.told_apart_by:
             return RowSet()
         self._attempt.beat()
         with key_table() as keys:
-            keys.add(0, reader.match_by, self._beating(reader.keys(table.rows())))
+            keys.add(0, reader.told_apart_by, self._beating(reader.keys(table.rows())))
             self._attempt.beat()
-            return keys.repeated(0, reader.match_by, self._plan.duplicates)
+            return keys.repeated(0, reader.told_apart_by, self._plan.duplicates)
 
     def _beating(self, keys: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """The same keys, with a sign of life now and then."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from tenure.workspace.imports.draft import (
     fault_of_error,
 )
 from tenure.workspace.imports.errors import RowOutsideReach
-from tenure.workspace.imports.lookup import Found, find_matches, find_references
+from tenure.workspace.imports.lookup import Found, find_met, find_references
 from tenure.workspace.imports.plan import Answer
 from tenure.workspace.imports.reader import ON_PURPOSE, DraftReader
 from tenure.workspace.reach import scope_filter
@@ -160,7 +160,10 @@ class Settler:
         return Fault(code, message, {"value": text, "record": label}, column.name, text)
 
     def _write_all(self, drafts: Sequence[Draft], settled: Settled) -> None:
-        meetings = self._meet(drafts, settled)
+        for meetings in _apart(self._meet(drafts, settled)):
+            self._write_apart(meetings, settled)
+
+    def _write_apart(self, meetings: Sequence[_Meeting], settled: Settled) -> None:
         done, refused = narrow(self._write, meetings)
         settled.created += sum(counts.created for counts in done)
         settled.updated += sum(counts.updated for counts in done)
@@ -171,13 +174,12 @@ class Settler:
 
     def _meet(self, drafts: Sequence[Draft], settled: Settled) -> list[_Meeting]:
         """Which record each draft meets; drafts that meet several, or one out of reach, are faulty."""
-        keys = [draft.key for draft in drafts if draft.key is not None]
-        matches = find_matches(self._record, self._reader.match_by, keys) if keys else {}
-        changeable = changeable_rows(self._ctx, self._record, [row_id for row_ids in matches.values() for row_id in row_ids])
+        met = find_met(self._record, self._reader.match_by, drafts)
+        changeable = changeable_rows(self._ctx, self._record, [row_id for row_ids in met.values() for row_id in row_ids])
         may_create = self._ctx.authority.reach(self._record.create_permission).everything
         meetings = []
         for draft in drafts:
-            row_ids = matches.get(draft.key, []) if draft.key is not None else []
+            row_ids = met.get(draft.row, [])
             if len(row_ids) > 1:
                 draft.faults.append(fault_of_error(KeyNotUnique(key=draft.key)))
             elif not row_ids and self._reader.lacking:
@@ -206,6 +208,21 @@ class Settler:
             ctx.change_log.position = position
             raise
         return _Counts(len(fresh), updated, len(changes) - updated)
+
+
+def _apart(meetings: Sequence[_Meeting]) -> Iterator[list[_Meeting]]:
+    """The meetings in their order, such that no two in one list meet the same record: what the later row says then stands."""
+    rounds: list[list[_Meeting]] = []
+    times: Counter[UUID] = Counter()
+    for meeting in meetings:
+        turn = 0
+        if meeting.row_id is not None:
+            turn = times[meeting.row_id]
+            times[meeting.row_id] += 1
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(meeting)
+    yield from rounds
 
 
 def lacking_fault(reader: DraftReader) -> Fault:

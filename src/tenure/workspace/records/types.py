@@ -58,6 +58,8 @@ class RecordType:
     slots: ClassVar[type[Slots] | None] = None
     # Whether files can bring records of this kind.
     is_importable: ClassVar[bool] = True
+    # Fields that together name one record: by them a row without a key meets the record that is there.
+    natural_key: ClassVar[tuple[str, ...]] = ()
     # Records that belong to another record and go with it: {record type name: column that points at it}.
     belongs_to: ClassVar[dict[str, str]] = {}
 
