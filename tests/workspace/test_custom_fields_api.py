@@ -102,6 +102,44 @@ def test_restricted_custom_field_by_api_is_hidden_from_a_key_without_the_right(a
 
 
 def test_custom_field_by_api_of_a_record_that_takes_none_is_404(acme):
-    answer = acme.api_key().post(f"{API}/custom-fields", {"record": "note", "label": "Mood", "kind": "text"}, **JSON)
+    answer = acme.api_key().post(f"{API}/custom-fields", {"record": "file", "label": "Mood", "kind": "text"}, **JSON)
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("record", "path", "body"),
+    [
+        ("task", "tasks", {"title": "Call"}),
+        ("channel", "channels", {"name": "Fair"}),
+        ("other_cost", "other-costs", {"on": "2026-03-02", "amount": {"amount": "1", "currency": "EUR"}}),
+        ("agent", "agents", {"name": "Ana Ruiz"}),
+        ("opportunity", "opportunities", {"name": "Hundred seats"}),
+        ("lead", "leads", {"name": "Ana Ruiz"}),
+    ],
+)
+def test_custom_value_of_any_record_by_api_comes_back(acme, record, path, body):
+    create_custom_field(acme.owner.ctx, record, "Mood", "text")
+    api = acme.api_key()
+
+    made = api.post(f"{API}/{path}", body | {"custom": {"mood": "Good"}}, **JSON)
+    changed = api.patch(made["Location"], {"custom": {"mood": "Better"}}, **JSON)
+
+    assert (made.json()["custom"], changed.json()["custom"]) == ({"mood": "Good"}, {"mood": "Better"})
+    assert [one["custom"] for one in api.get(f"{API}/{path}?custom_mood=Better").json()["items"]] == [{"mood": "Better"}]
+
+
+def test_custom_values_of_a_subscription_and_its_items_by_api_come_back(acme):
+    for record in ("subscription", "subscription_item"):
+        create_custom_field(acme.owner.ctx, record, "Mood", "text")
+    api = acme.api_key()
+    body = {"account": str(acme.account().pk), "plan": "Team", "starts_on": "2026-01-01", "custom": {"mood": "Good"}}
+
+    made = api.post(f"{API}/subscriptions", body, **JSON)
+    api.post(f"{made['Location']}/items", {"plan": "Seats", "custom": {"mood": "Better"}}, **JSON)
+
+    (listed,) = api.get(f"{API}/subscriptions?custom_mood=Good").json()["items"]
+    assert (made.json()["custom"], [item["custom"] for item in listed["items"]]) == (
+        {"mood": "Good"}, [{"mood": None}, {"mood": "Better"}],
+    )  # fmt: skip
+    assert api.get(f"{made['Location']}/items").json()["items"] == listed["items"]

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from tenure.workspace.endpoints.schemas import In, Text
+from tenure.workspace.endpoints.schemas import In, Partial, Text
 from tenure.workspace.enums import CustomKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Choices = Annotated[list[Text], Field(max_length=MOST_CHOICES, description="Of a
 class CustomFieldIn(In):
     """A new field of one kind of record."""
 
-    record: Text = Field(examples=["account"], description="The kind of record: account, person, lead, opportunity.")
+    record: Text = Field(examples=["account"], description="The kind of record that gets it.")
     label: Label
     kind: CustomKind
     choices: Choices = Field(default_factory=list)
@@ -35,7 +35,7 @@ class CustomFieldIn(In):
     is_restricted: bool = Field(default=False, description="Whether only holders of workspace.see_restricted_fields see it.")
 
 
-class CustomFieldPatch(In):
+class CustomFieldPatch(Partial):
     """What can change of a field; its key and its kind never do."""
 
     label: Label = ""

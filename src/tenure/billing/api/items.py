@@ -36,6 +36,7 @@ from tenure.workspace.endpoints import (
     wanted_version,
 )
 from tenure.workspace.endpoints.change_sets import ChangeSetOut
+from tenure.workspace.lists.custom import load_custom
 
 router = Router(tags=["Subscription items"])
 
@@ -49,7 +50,8 @@ router = Router(tags=["Subscription items"])
 @endpoint("billing.view")
 def subscription_items(request: ApiRequest, subscription_id: UUID) -> ItemsOut:
     """What the subscription consists of, also what ran before."""
-    found = items_of(request.ctx, get_subscription(request.ctx, subscription_id).pk)
+    found = list(items_of(request.ctx, get_subscription(request.ctx, subscription_id).pk).select_related("slots"))
+    load_custom(request.ctx, ITEM.name, found)
     return ItemsOut(items=[item_out(request.ctx, item) for item in found])
 
 

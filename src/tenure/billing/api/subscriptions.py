@@ -43,7 +43,13 @@ router = Router(tags=["Subscriptions"])
 @endpoint("billing.view", lists=SUBSCRIPTIONS)
 def subscriptions(request: ApiRequest) -> SubscriptionPage:
     """The subscriptions you may see with their items, filtered, searched and sorted as on their page."""
-    return cursor_page(request, SUBSCRIPTIONS, SubscriptionPage, lambda row: subscription_out(request.ctx, row), load=load_items)
+    return cursor_page(
+        request,
+        SUBSCRIPTIONS,
+        SubscriptionPage,
+        lambda row: subscription_out(request.ctx, row),
+        load=lambda rows: load_items(request.ctx, rows),
+    )
 
 
 @router.post(
@@ -117,5 +123,5 @@ def subscription_end(request: ApiRequest, subscription_id: UUID, body: EndingIn,
 def _written(request: ApiRequest, row: Subscription) -> SubscriptionOut:
     """The subscription with what followed from it: its plan, amount and state are kept by a projection."""
     fresh = row.refreshed()
-    load_items([fresh])
+    load_items(request.ctx, [fresh])
     return subscription_out(request.ctx, fresh)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tenure.workspace.endpoints.schemas import (
     AccountId,
+    Custom,
     ExternalId,
     In,
     LongText,
@@ -33,6 +34,7 @@ class ReportedChurnIn(In):
     refund: MoneyIn | None = None
     comment: LongText = ""
     external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class ReportedChurnPatch(ReportedChurnIn, Patch):
@@ -50,6 +52,7 @@ class ReportedChurnOut(RecordOut):
     reason: str
     refund: MoneyOut | None
     comment: str
+    custom: Custom
 
 
 class ReportedChurnPage(Page[ReportedChurnOut]):

@@ -14,12 +14,14 @@ from tenure.billing.enums import ChargeKind, DiscountKind, Rhythm, ValueState
 from tenure.billing.records import ITEM
 from tenure.workspace.endpoints.records import record_out
 from tenure.workspace.endpoints.schemas import (
+    Custom,
     ExternalId,
     In,
     MoneyIn,
     MoneyOut,
     Name,
     Page,
+    Partial,
     Patch,
     RecordOut,
     Several,
@@ -58,6 +60,7 @@ class ItemIn(TermsIn):
 
     starts_on: date | None = None
     ends_on: date | None = Field(default=None, description="The first day on which it runs no longer.")
+    custom: Custom = Field(default_factory=dict)
 
 
 class ItemPatch(ItemIn, Patch):
@@ -66,7 +69,7 @@ class ItemPatch(ItemIn, Patch):
     plan: Name = ""
 
 
-class ItemChangeIn(In):
+class ItemChangeIn(Partial):
     """New terms from a day on; what is left out goes on as it was."""
 
     on: date = Field(description="The day from which the new terms hold.")
@@ -99,6 +102,7 @@ class ItemOut(RecordOut):
     is_trial: bool
     trial_ends_on: date | None
     replaces: UUID | None = Field(description="The item whose terms this one changed.")
+    custom: Custom
 
 
 class ItemsOut(Schema):

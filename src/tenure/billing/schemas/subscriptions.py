@@ -12,10 +12,23 @@ from pydantic import Field
 
 from tenure.billing.enums import Rhythm, SubscriptionState
 from tenure.billing.models import SubscriptionItem
-from tenure.billing.records import SUBSCRIPTION
+from tenure.billing.records import ITEM, SUBSCRIPTION
 from tenure.billing.schemas.items import ItemOut, TermsIn, item_out
 from tenure.workspace.endpoints.records import record_out
-from tenure.workspace.endpoints.schemas import AccountId, In, MoneyOut, Name, Page, Patch, Reason, RecordOut, Several, Text
+from tenure.workspace.endpoints.schemas import (
+    AccountId,
+    Custom,
+    In,
+    MoneyOut,
+    Name,
+    Page,
+    Patch,
+    Reason,
+    RecordOut,
+    Several,
+    Text,
+)
+from tenure.workspace.lists.custom import load_custom
 
 if TYPE_CHECKING:
     from tenure.billing.models import Subscription
@@ -38,6 +51,7 @@ class SubscriptionIn(TermsIn):
     term: Rhythm | None = Field(default=None, description="After how long it is renewed; left out, as its first item is paid.")
     term_count: Several = Field(default=1, description="How many terms at a time.")
     opportunity: UUID | None = Field(default=None, description="The deal it was sold by.")
+    custom: Custom = Field(default_factory=dict)
 
 
 class SubscriptionPatch(SubscriptionIn, Patch):
@@ -79,16 +93,20 @@ class SubscriptionOut(RecordOut):
     term: Rhythm | None
     term_count: int
     items: list[ItemOut]
+    custom: Custom
 
 
 class SubscriptionPage(Page[SubscriptionOut]):
     """One page of subscriptions."""
 
 
-def load_items(rows: Sequence[Subscription]) -> None:
-    """Put their items on the subscriptions, in one query."""
+def load_items(ctx: Context, rows: Sequence[Subscription]) -> None:
+    """Put their items on the subscriptions, with the items' custom fields, in one query."""
+    wanted = SubscriptionItem.objects.filter(subscription_id__any_of=[row.pk for row in rows]).select_related("slots")
+    found = list(wanted.order_by("id"))
+    load_custom(ctx, ITEM.name, found)
     items = defaultdict(list)
-    for item in SubscriptionItem.objects.filter(subscription_id__any_of=[row.pk for row in rows]).order_by("id"):
+    for item in found:
         items[item.subscription_id].append(item)
     for row in rows:
         row.items = items[row.pk]  # type: ignore[attr-defined]

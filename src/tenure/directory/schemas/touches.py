@@ -9,7 +9,19 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, field_validator
 
 from tenure.directory.enums import ActivityKind, Direction, Outcome
-from tenure.workspace.endpoints.schemas import AccountId, Count, ExternalId, In, MemberId, Name, Page, Patch, RecordOut, Text
+from tenure.workspace.endpoints.schemas import (
+    AccountId,
+    Count,
+    Custom,
+    ExternalId,
+    In,
+    MemberId,
+    Name,
+    Page,
+    Patch,
+    RecordOut,
+    Text,
+)
 
 LONGEST_BODY = 20_000
 Body = Annotated[
@@ -32,6 +44,7 @@ class NotePatch(Patch):
     person: UUID | None = None
     external_id: ExternalId = ""
     is_pinned: bool = False
+    custom: Custom = Field(default_factory=dict)
 
 
 class NoteOut(RecordOut):
@@ -43,6 +56,7 @@ class NoteOut(RecordOut):
     body: str
     written_at: AwareDatetime
     pinned_at: AwareDatetime | None = Field(description="Since when it stands above the timeline; null where it does not.")
+    custom: Custom
 
 
 class NotePage(Page[NoteOut]):
@@ -63,6 +77,7 @@ class ActivityIn(In):
     subject: Text = ""
     body: str = Field(default="", max_length=LONGEST_BODY)
     external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class ActivityPatch(ActivityIn, Patch):
@@ -91,6 +106,7 @@ class ActivityOut(RecordOut):
     minutes: int | None
     subject: str
     body: str
+    custom: Custom
 
 
 class ActivityPage(Page[ActivityOut]):
@@ -107,6 +123,7 @@ class TaskIn(In):
     due_on: date | None = None
     remind_on: date | None = None
     external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class TaskPatch(TaskIn, Patch):
@@ -127,6 +144,7 @@ class TaskOut(RecordOut):
     done_at: AwareDatetime | None = Field(description="Null while it is open.")
     done_by: UUID | None
     asked_by: str = Field(description="What asked for it, in words: a play, a renewal, an import.")
+    custom: Custom
 
 
 class TaskPage(Page[TaskOut]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from tenure.market.enums import ChannelKind
-from tenure.workspace.endpoints.schemas import ExternalId, In, LongText, Name, Page, Patch, RecordOut
+from tenure.workspace.endpoints.schemas import Custom, ExternalId, In, LongText, Name, Page, Patch, RecordOut
 
 
 class ChannelIn(In):
@@ -15,6 +15,7 @@ class ChannelIn(In):
     external_id: ExternalId = ""
     kind: ChannelKind | None = Field(default=None, description="Left out, what the name speaks of.")
     description: LongText = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class ChannelPatch(ChannelIn, Patch):
@@ -30,6 +31,7 @@ class ChannelOut(RecordOut):
     name: str
     kind: ChannelKind
     description: str
+    custom: Custom
 
 
 class ChannelPage(Page[ChannelOut]):

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from tenure.market.enums import CostKind
-from tenure.workspace.endpoints.schemas import ExternalId, In, MoneyIn, MoneyOut, Page, Patch, RecordOut, Text
+from tenure.workspace.endpoints.schemas import Custom, ExternalId, In, MoneyIn, MoneyOut, Page, Patch, RecordOut, Text
 
 MANY = 1_000_000_000_000
 Many = Annotated[int, Field(ge=0, le=MANY)]
@@ -25,6 +25,7 @@ class ChannelCostIn(In):
     exposures: Many = 0
     clicks: Many = 0
     external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class ChannelCostPatch(ChannelCostIn, Patch):
@@ -42,6 +43,7 @@ class ChannelCostOut(RecordOut):
     cost: MoneyOut
     exposures: int
     clicks: int
+    custom: Custom
 
 
 class ChannelCostPage(Page[ChannelCostOut]):
@@ -56,6 +58,7 @@ class OtherCostIn(In):
     kind: CostKind = CostKind.OTHER
     name: Text = Field(default="", description="What for.")
     external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class OtherCostPatch(Patch):
@@ -66,6 +69,7 @@ class OtherCostPatch(Patch):
     kind: CostKind = CostKind.OTHER
     name: Text = ""
     external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class OtherCostOut(RecordOut):
@@ -75,6 +79,7 @@ class OtherCostOut(RecordOut):
     kind: CostKind
     name: str
     amount: MoneyOut
+    custom: Custom
 
 
 class OtherCostPage(Page[OtherCostOut]):

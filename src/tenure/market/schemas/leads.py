@@ -21,6 +21,7 @@ from tenure.workspace.endpoints.schemas import (
     MemberId,
     Name,
     Page,
+    Partial,
     Patch,
     RecordOut,
     Text,
@@ -83,8 +84,15 @@ class LeadIn(In):
     custom: Custom = Field(default_factory=dict)
 
 
+class TouchPatch(TouchIn, Partial):
+    """The parts of a touch to change."""
+
+
 class LeadPatch(LeadIn, Patch):
     """The fields to change; what is left out stays as it is, of a touch each part too."""
+
+    first_touch: TouchPatch = Field(default_factory=TouchPatch)
+    last_touch: TouchPatch = Field(default_factory=TouchPatch)
 
 
 class DisqualificationIn(In):

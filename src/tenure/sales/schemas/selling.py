@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tenure.sales.enums import Outcome
 from tenure.workspace.endpoints.schemas import (
+    Custom,
     ExternalId,
     In,
     MemberId,
@@ -33,6 +34,7 @@ class AgentIn(In):
     team: Text = ""
     manager: Text = ""
     member: MemberId | None = Field(default=None, description="Who they are in Tenure; their deals are that member's then.")
+    custom: Custom = Field(default_factory=dict)
 
 
 class AgentPatch(AgentIn, Patch):
@@ -48,6 +50,7 @@ class AgentOut(RecordOut):
     team: str
     manager: str
     member: UUID | None
+    custom: Custom
 
 
 class AgentPage(Page[AgentOut]):
@@ -61,6 +64,7 @@ class ProductIn(In):
     external_id: ExternalId = ""
     series: Text = ""
     list_price: MoneyIn | None = None
+    custom: Custom = Field(default_factory=dict)
 
 
 class ProductPatch(ProductIn, Patch):
@@ -75,6 +79,7 @@ class ProductOut(RecordOut):
     name: str
     series: str
     list_price: MoneyOut | None
+    custom: Custom
 
 
 class ProductPage(Page[ProductOut]):
@@ -88,6 +93,7 @@ class PipelineStageIn(In):
     external_id: ExternalId = ""
     meaning: Outcome | None = Field(default=None, description="What every number goes by; left out, what the name says.")
     position: Position | None = Field(default=None, description="From left to right; left out, the last.")
+    custom: Custom = Field(default_factory=dict)
 
 
 class PipelineStagePatch(PipelineStageIn, Patch):
@@ -104,6 +110,7 @@ class PipelineStageOut(RecordOut):
     name: str
     meaning: Outcome
     position: int
+    custom: Custom
 
 
 class PipelineStagePage(Page[PipelineStageOut]):

@@ -43,16 +43,19 @@ class In(Schema):
 
 
 def _without_defaults(schema: dict[str, Any]) -> None:
-    """Nothing is needed, and what is left out keeps its value rather than falling back to a default."""
-    schema.pop("required", None)
+    """What is left out keeps its value rather than falling back to a default, so the document names none."""
     for part in schema.get("properties", {}).values():
         part.pop("default", None)
 
 
-class Patch(In):
-    """What a caller changes: every field may be left out."""
+class Partial(In):
+    """What a caller says of something that is there: what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=_without_defaults)
+
+
+class Patch(Partial):
+    """What a caller changes of a record: every field may be left out."""
 
     version: int | None = Field(default=None, ge=1, le=LARGEST_COUNT, description="The version you have in hand, as If-Match.")
 
