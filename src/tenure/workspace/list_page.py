@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenure.workspace import formats
-from tenure.workspace.lists import Column, ColumnKind, ListSpec, ListState, capped_count, fetch_page
+from tenure.workspace.lists import Column, ColumnKind, ListSpec, ListState, fetch_page
 from tenure.workspace.lists.cells import cell
 from tenure.workspace.lists.columns import BLANK, ME
 from tenure.workspace.lists.fetch import COUNT_CAP
@@ -55,7 +55,6 @@ def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> Htt
     ctx: Context = request.ctx  # type: ignore[attr-defined]
     state = ListState.read(ctx, spec, joined(request.GET))
     page = fetch_page(ctx, spec, state)
-    count = capped_count(ctx, spec, state)
     shown = state.shown(ctx, spec)
     context = {
         "page_title": spec.label,
@@ -63,7 +62,7 @@ def list_page(request: HttpRequest, spec: ListSpec, around: Surroundings) -> Htt
         "has_search": spec.search is not None,
         "state": state,
         "around": around,
-        "count": formats.number(count, ctx) if count <= COUNT_CAP else f"{formats.number(COUNT_CAP, ctx)}+",
+        "count": formats.number(page.count, ctx) if page.count <= COUNT_CAP else f"{formats.number(COUNT_CAP, ctx)}+",
         "is_whole": not state.filters and not state.search,
         "columns": [_head(state, column) for column in shown],
         "rows": [_row(ctx, around, shown, row) for row in page.rows],

@@ -13,6 +13,8 @@ from tenure.kernel.errors import NotFound
 from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tenure.workspace.context import Context
 
 
@@ -33,13 +35,20 @@ SHORT_WORD, SHORT_WORD_MATCHES = 2, 2000
 def matches_text(_ctx: Context, text: str) -> Q:
     """Accounts with a word beginning with each word typed, or of the domain typed. Served by btree indexes alone."""
     words = name_key(text).split()
-    found = Q()
-    for word in words:
-        tokens = AccountToken.objects.filter(token__gte=word, token__lt=word + "\U0010ffff").values("account_id")
-        if len(words) == 1 and len(word) <= SHORT_WORD:
-            tokens = tokens.order_by("token")[:SHORT_WORD_MATCHES]
-        found &= Q(pk__in=tokens)
+    found = Q(pk__in=_carriers(words)) if words else Q(pk__in=[])
     domain = domain_key(text)
     if domain:
         found |= Q(domain_key=domain)
-    return found if words or domain else Q(pk__in=[])
+    return found
+
+
+def _carriers(words: list[str]) -> QuerySet[AccountToken, dict[str, UUID]]:
+    """Ids of accounts with all the words: intersected before an account is looked at, since most of either are not of both."""
+    if len(words) == 1 and len(words[0]) <= SHORT_WORD:
+        return _beginning(words[0]).order_by("token")[:SHORT_WORD_MATCHES]
+    first, *others = (_beginning(word) for word in words)
+    return first.intersection(*others) if others else first
+
+
+def _beginning(word: str) -> QuerySet[AccountToken, dict[str, UUID]]:
+    return AccountToken.objects.filter(token__gte=word, token__lt=word + "\U0010ffff").values("account_id")

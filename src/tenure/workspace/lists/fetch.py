@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Value
+from django.db.models.functions import Coalesce
+
 from tenure.workspace.custom_fields.catalog import custom_fields
 from tenure.workspace.lists.custom import load_custom
 from tenure.workspace.lists.keyset import Place, field_at, take_after, take_before
@@ -24,29 +27,48 @@ COUNT_CAP = 1000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows of one page and the cursors of its neighbours (empty: there is none)."""
+    """Rows of one page, the cursors of its neighbours (empty: there is none), and how many match, counted to COUNT_CAP + 1."""
 
     rows: list[Any]
     next: str
     previous: str
+    count: int
 
 
 def matching(ctx: Context, spec: ListSpec, state: ListState, rows: QuerySet[Any] | None = None) -> QuerySet[Any]:
     """The rows that pass the state's filters and search, in no order."""
-    rows = spec.rows(ctx) if rows is None else rows
+    rows = _filtered(ctx, spec, state, spec.rows(ctx) if rows is None else rows)
+    return rows.filter(spec.search(ctx, state.search)) if state.search and spec.search is not None else rows
+
+
+def _filtered(ctx: Context, spec: ListSpec, state: ListState, rows: QuerySet[Any]) -> QuerySet[Any]:
     known = {column.name: column for column in spec.columns_for(ctx)}
     for name, value in state.filters.items():
         rows = rows.filter(known[name].condition(ctx, value))
-    if state.search and spec.search is not None:
-        rows = rows.filter(spec.search(ctx, state.search))
     return rows
+
+
+def _ready_to_walk(ctx: Context, spec: ListSpec, state: ListState) -> tuple[QuerySet[Any], int]:
+    """The rows that match, told so that a page of them in order is found quickly; and how many, counted to COUNT_CAP + 1.
+
+    Few are sorted from their ids: a walk along the sort's index could pass a million others before it met them. Of many, a walk
+    meets a page soon, so what is searched for is only asked of each row passed: joined, all matches would be fetched and sorted.
+    """
+    few = _first_matching(matching(ctx, spec, state).select_related(None))
+    if len(few) <= COUNT_CAP:
+        return spec.model.objects.filter(pk__any_of=few), len(few)
+    rows = _filtered(ctx, spec, state, spec.rows(ctx))
+    if state.search and spec.search is not None:
+        asked = ExpressionWrapper(spec.search(ctx, state.search), output_field=BooleanField())
+        rows = rows.filter(Coalesce(asked, Value(False)))  # noqa: FBT003 - an SQL value
+    return rows.select_related(None), len(few)
 
 
 def fetch_page(ctx: Context, spec: ListSpec, state: ListState, *, limit: int = PAGE_ROWS) -> Page:
     """The page of the list at the state's place. Raises FieldUnknown, FilterInvalid, CursorInvalid."""
     column = next(column for column in spec.columns_for(ctx) if column.name == state.sort_name)
     field = field_at(spec.model, column.sort)
-    rows = matching(ctx, spec, state).select_related(None)
+    rows, count = _ready_to_walk(ctx, spec, state)
     order = {"descending": state.is_descending, "nullable": field.null or "__" in column.sort, "count": limit + 1}
     if state.before:
         keys = take_before(rows, column.sort, Place.decode(state.before, field), **order)  # type: ignore[arg-type]
@@ -60,6 +82,7 @@ def fetch_page(ctx: Context, spec: ListSpec, state: ListState, *, limit: int = P
         rows=rows_found,
         next=_place(rows_found[-1], column.sort).encode() if has_next and rows_found else "",
         previous=_place(rows_found[0], column.sort).encode() if has_previous and rows_found else "",
+        count=count,
     )
 
 
@@ -81,7 +104,12 @@ def load_rows(ctx: Context, spec: ListSpec, keys: Sequence[UUID]) -> list[Any]:
 
 def capped_count(ctx: Context, spec: ListSpec, state: ListState) -> int:
     """How many rows match, counted no further than COUNT_CAP + 1."""
-    return matching(ctx, spec, state).select_related(None).order_by()[: COUNT_CAP + 1].count()
+    return len(_first_matching(matching(ctx, spec, state).select_related(None)))
+
+
+def _first_matching(rows: QuerySet[Any]) -> list[UUID]:
+    """Ids of the rows in no order, COUNT_CAP + 1 at most."""
+    return list(rows.order_by().values_list("pk", flat=True)[: COUNT_CAP + 1])
 
 
 def selection(ctx: Context, spec: ListSpec, ids: Sequence[UUID], query: str | None = None) -> QuerySet[Any]:
