@@ -192,7 +192,7 @@ def test_subscriptions_by_api_ask_a_constant_number_of_queries(acme, django_asse
     api = acme.api_key()
     api.get(SUBSCRIPTIONS)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         answer = api.get(SUBSCRIPTIONS)
 
     assert [len(one["items"]) for one in answer.json()["items"]] == [1] * count

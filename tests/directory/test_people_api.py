@@ -118,7 +118,7 @@ def test_people_by_api_ask_a_constant_number_of_queries(acme, django_assert_num_
     api = acme.api_key()
     api.get(PEOPLE)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = api.get(PEOPLE)
 
     assert len(answer.json()["items"]) == count

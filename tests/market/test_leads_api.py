@@ -141,7 +141,7 @@ def test_leads_by_api_ask_a_constant_number_of_queries(acme, django_assert_num_q
     api = acme.api_key()
     api.get(LEADS)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = api.get(LEADS)
 
     assert len(answer.json()["items"]) == count

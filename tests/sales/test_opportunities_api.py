@@ -131,7 +131,7 @@ def test_opportunities_by_api_ask_a_constant_number_of_queries(acme, django_asse
     api = acme.api_key()
     api.get(DEALS)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = api.get(DEALS)
 
     assert len(answer.json()["items"]) == count

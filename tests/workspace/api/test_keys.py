@@ -95,7 +95,7 @@ def test_endpoint_asks_a_constant_number_of_queries(acme, django_assert_num_quer
     api = acme.api_key()
     api.get("/api/v1/accounts")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         answer = api.get("/api/v1/accounts")
 
     assert len(answer.json()["items"]) == count
