@@ -33,7 +33,7 @@ faults: $(testing)
 # Every page in every width, theme and language; pictures in build/looks.
 looks: $(testing)
 	@scripts/chromium
-	@.venv/bin/python -m pytest -m looks $(ARGS)
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m looks $(ARGS)
 
 # make bench NAME=start
 bench: $(run)
