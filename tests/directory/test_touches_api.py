@@ -180,7 +180,7 @@ def test_timeline_by_api_asks_a_constant_number_of_queries(acme, django_assert_n
     api, url = acme.api_key(), f"{API}/accounts/{account.pk}/timeline?kind=note"
     api.get(url)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         answer = api.get(url)
 
     assert len(answer.json()["items"]) == count
