@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 from tenure.kernel import clock
 
 _VERSION_AND_VARIANT = (7 << 76) | (2 << 62)
 _RANDOM_MAX = (1 << 74) - 1
 _LOW_BITS = (1 << 62) - 1
+_DRAWN_AT_ONCE = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_MILLISECOND = timedelta(milliseconds=1)
 
@@ -23,25 +24,33 @@ class _Sequence:
         self.lock = threading.Lock()
         self.millisecond = -1
         self.random = 0
+        self.pool: list[int] = []
 
     def advance(self, millisecond: int) -> tuple[int, int]:
         """The next (millisecond, 74 bits), always above the previous even where the clock stands or goes back."""
         with self.lock:
             if millisecond > self.millisecond:
-                self.millisecond, self.random = millisecond, _random_bits() >> 1
+                self.millisecond, self.random = millisecond, self._draw() >> 1
             elif self.random < _RANDOM_MAX:
                 self.random += 1
             else:
-                self.millisecond, self.random = self.millisecond + 1, _random_bits() >> 1
+                self.millisecond, self.random = self.millisecond + 1, self._draw() >> 1
             return self.millisecond, self.random
 
+    def draw(self) -> int:
+        """74 random bits. The operating system is asked for many at a time: a call to it costs more than an identifier."""
+        with self.lock:
+            return self._draw()
+
+    def _draw(self) -> int:
+        if not self.pool:
+            drawn = os.urandom(_DRAWN_AT_ONCE * 10)
+            self.pool = [int.from_bytes(drawn[at : at + 10]) & _RANDOM_MAX for at in range(0, len(drawn), 10)]
+        return self.pool.pop()
+
     def restart(self) -> None:
-        """Forget the last identifier and who held the lock: a forked process must not repeat its parent's."""
-        self.lock, self.millisecond = threading.Lock(), -1
-
-
-def _random_bits() -> int:
-    return int.from_bytes(os.urandom(10)) & _RANDOM_MAX
+        """Forget the last identifier, what was drawn and who held the lock: a forked process must not repeat its parent's."""
+        self.lock, self.millisecond, self.pool = threading.Lock(), -1, []
 
 
 _sequence = _Sequence()
@@ -58,9 +67,13 @@ def uuid7_at(instant: datetime) -> UUID:
 
     Two for the same millisecond are different but in no particular order.
     """
-    return _assembled((instant - _EPOCH) // _ONE_MILLISECOND, _random_bits())
+    return _assembled((instant - _EPOCH) // _ONE_MILLISECOND, _sequence.draw())
 
 
 def _assembled(millisecond: int, random: int) -> UUID:
     """48 bits of time, then 12 and 62 random bits around version and variant."""
-    return UUID(int=millisecond << 80 | _VERSION_AND_VARIANT | random >> 62 << 64 | random & _LOW_BITS)
+    made = UUID.__new__(UUID)
+    # UUID's own construction parses and checks what is known to be right here, at four times the cost; its slots refuse plain assignment.
+    object.__setattr__(made, "int", millisecond << 80 | _VERSION_AND_VARIANT | random >> 62 << 64 | random & _LOW_BITS)
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made

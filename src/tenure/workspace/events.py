@@ -23,14 +23,25 @@ class DomainEvent:
 
     def payload(self) -> dict[str, Any]:
         """The event's own fields as JSON values."""
-        return {field.name: json_value(getattr(self, field.name)) for field in fields(self) if field.name not in _ENVELOPE}
+        return {name: json_value(getattr(self, name)) for name in _own_fields(type(self))}
 
 
 _ENVELOPE = frozenset({"subject_id", "account_id", "row_version"})
 
 
+_OWN_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _own_fields(kind: type[DomainEvent]) -> tuple[str, ...]:
+    if kind not in _OWN_FIELDS:
+        _OWN_FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in _ENVELOPE)
+    return _OWN_FIELDS[kind]
+
+
 def json_value(value: Any) -> Any:  # noqa: ANN401 - any column value
     """A column value as JSON keeps it: ids, instants, dates and decimals as text."""
+    if value is None or value.__class__ is str:
+        return value
     if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, datetime | date):

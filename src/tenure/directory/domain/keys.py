@@ -110,11 +110,18 @@ def tokens_of(key: str) -> tuple[str, ...]:
     return tuple(tokens)[:MAX_TOKENS]
 
 
+# Most cells are a bare host already: no need to take an address apart.
+_BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?")
+
+
 def domain_key(text: str) -> str:
     """The registrable form of a web address or mail domain: `https://WWW.Hollis.example/de` -> `hollis.example`. Empty if none."""
     cleaned = text.strip().lower()
     if not cleaned:
         return ""
+    if _BARE_HOST.fullmatch(cleaned):
+        host = cleaned.strip(".").removeprefix("www.")
+        return host if "." in host else ""
     if "@" in cleaned and "/" not in cleaned:
         cleaned = cleaned.rpartition("@")[2]
     try:

@@ -125,7 +125,7 @@ def order_files(files: Sequence[ImportFile]) -> list[ImportFile]:
     left = list(files)
     while left:
         waiting = {one.record for one in left}
-        free = next((one for one in left if not (_referred_by(one) & brought & waiting - {one.record})), left[0])
+        free = next((one for one in left if not (referred_by(one) & brought & waiting - {one.record})), left[0])
         placed.append(free)
         left.remove(free)
     return placed
@@ -150,7 +150,8 @@ def _suggestions(ctx: Context, record: RecordType, columns: Sequence[ColumnProfi
     ]
 
 
-def _referred_by(one: ImportFile) -> set[str]:
+def referred_by(one: ImportFile) -> set[str]:
     """The kinds of record that the file's mapped columns refer to."""
-    fields = FilePlan.from_dict(one.plan).fields
+    plan = FilePlan.from_dict(one.plan)
+    fields = {column.field for column in plan.columns.values()} | set(plan.constants)
     return {field.references for field in record_types[one.record].fields if field.references and field.name in fields}

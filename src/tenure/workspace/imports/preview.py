@@ -15,6 +15,7 @@ from uuid import UUID
 
 from tenure.kernel.errors import DomainError
 from tenure.workspace.enums import ImportState
+from tenure.workspace.imports.adding import referred_by
 from tenure.workspace.imports.ahead import read_ahead
 from tenure.workspace.imports.draft import AMBIGUOUS_REFERENCE, UNKNOWN_REFERENCE, Draft, Fault, fault_of_error
 from tenure.workspace.imports.errors import RowOutsideReach
@@ -50,9 +51,10 @@ def preview_run(ctx: Context, run: ImportRun, *, on_progress: Progress | None = 
     tell = on_progress or (lambda _rows: None)
     with enter(ctx.scope):
         files = list(ImportFile.objects.filter(run=run).select_related("file").order_by("position"))
+    referred = set().union(*(referred_by(one) for one in files))
     with key_table() as keys:
         for one in files:
-            _gather_keys(ctx, one, keys, {other.record for other in files})
+            _gather_keys(ctx, one, keys, is_referred=one.record in referred)
         keys.index()
         previews = []
         before = 0
@@ -89,10 +91,9 @@ def key_name(record: str, field: str) -> str:
     return f"{record}.{field}"
 
 
-def _gather_keys(ctx: Context, one: ImportFile, keys: KeyTable, brought: set[str]) -> None:
+def _gather_keys(ctx: Context, one: ImportFile, keys: KeyTable, *, is_referred: bool) -> None:
     """Put the file's keys into the table: those it is matched by, and those by which other rows may refer to its records."""
     record = record_types[one.record]
-    is_referred = any(field.references == one.record for name in brought for field in record_types[name].fields)
     with local_file(one.file) as path, enter(ctx.scope):
         table = open_import_table(path, one)
         reader = reader_for(ctx, one, FilePlan.from_dict(one.plan), table)

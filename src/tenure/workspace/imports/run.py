@@ -79,6 +79,7 @@ class _Attempt:
         self.ctx = ctx
         self._run_id = run_id
         self._attempt = attempt
+        self._position: int | None = None
         self._tell = on_progress or (lambda _change_set: None)
 
     def go(self) -> None:
@@ -105,9 +106,13 @@ class _Attempt:
             if change_set.cancel_requested:
                 raise Cancelled
             _one_after_the_other(self.ctx)
-            last = ChangeRow.objects.filter(change_set=change_set).aggregate(last=Max("position"))["last"]
-            log = ChangeLog(change_set.pk, 0 if last is None else last + 1)
+            if self._position is None:
+                last = ChangeRow.objects.filter(change_set=change_set).aggregate(last=Max("position"))["last"]
+                self._position = 0 if last is None else last + 1
+            log = ChangeLog(change_set.pk, self._position)
             yield change_set, self.ctx.within(log, is_backfill=True)
+        # Nobody else writes to the change set while the attempt holds it, and a chunk that fails ends the attempt.
+        self._position = log.position
         self._tell(change_set)
 
     def beat(self) -> None:

@@ -110,12 +110,16 @@ class RecordType:
 
     def column_of(self, name: str) -> str:
         """The attribute a field is kept in."""
-        field = self.by_name.get(name)
-        return (field.column or field.name) if field else name
+        return self._columns.get(name, name)
+
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        return {field.name: field.column or field.name for field in self.fields}
 
     def read(self, _ctx: Context, rows: Sequence[Any], names: Collection[str]) -> list[dict[str, Any]]:
         """The present values of the named fields, a mapping a row. Override to load fields without a column, set-based."""
-        return [{name: getattr(row, self.column_of(name)) for name in names} for row in rows]
+        places = [(name, self.column_of(name)) for name in names]
+        return [{name: getattr(row, column) for name, column in places} for row in rows]
 
     def columns(self, names: Iterable[str]) -> set[str]:
         """Model columns to write when the named fields change; derived ones included by overriding."""

@@ -61,7 +61,10 @@ def parser_for(kind: Kind, decision: Decision) -> Parser:
 
 def normal_text(text: str) -> str:
     """The text composed (NFC), trimmed, without NUL and invisible marks."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return text.strip()
+    else:
         text = unicodedata.normalize("NFC", text)
     return text.translate(_INVISIBLE).strip()
 
