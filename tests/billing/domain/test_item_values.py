@@ -40,6 +40,13 @@ def test_timeline_of_a_correction_recorded_later_replaces_what_it_covers() -> No
     ]
 
 
+def test_timeline_of_facts_recorded_together_is_ruled_by_the_later_in_the_sequence() -> None:
+    early, late = paid("item", 100, recorded_at=at(0)), paid("item", 200, 31, recorded_at=at(0))
+
+    assert [step.value for step in timeline([early, late])] == [early, late]
+    assert [step.value for step in timeline([late, early])] == [early]
+
+
 def test_timeline_of_a_gap_holds_nothing_between() -> None:
     first, second = paid("item", 100, 0, 10), paid("item", 100, 20)
 

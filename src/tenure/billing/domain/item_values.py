@@ -95,7 +95,7 @@ def timeline(facts: Sequence[ItemValue]) -> list[Step]:
     facts: all of one item, in any order; of two recorded at the same instant the later in the sequence rules.
     """
     ordered = sorted(facts, key=lambda fact: fact.valid.start) if len(facts) > 1 else facts
-    changes = _successive(ordered) if _is_successive(ordered) else _layered(facts)
+    changes = _successive(ordered) if _is_successive(ordered, facts) else _layered(facts)
     steps: list[Step] = []
     before: ItemValue | None = None
     for at, value in changes:
@@ -105,12 +105,21 @@ def timeline(facts: Sequence[ItemValue]) -> list[Step]:
     return steps
 
 
-def _is_successive(ordered: Sequence[ItemValue]) -> bool:
-    """Whether each fact was recorded after the one before it and lasts at least as long, as facts nearly always do."""
+def _is_successive(ordered: Sequence[ItemValue], facts: Sequence[ItemValue]) -> bool:
+    """Whether each fact was recorded after the one before it and lasts at least as long, as facts nearly always do.
+
+    Facts recorded together follow one another only where they were also given in order of time.
+    """
     before = ordered[0]
+    in_order: bool | None = None
     for fact in ordered[1:]:
         if fact.recorded_at < before.recorded_at:
             return False
+        if fact.recorded_at == before.recorded_at:
+            if in_order is None:
+                in_order = all(one is given for one, given in zip(ordered, facts, strict=True))
+            if not in_order:
+                return False
         end = fact.valid.end
         if end is not None and (before.valid.end is None or before.valid.end > end):
             return False
