@@ -16,7 +16,6 @@ from tenure.billing.lists.movements import MOVEMENT_TONES
 from tenure.insights.domain.restatements import Figure
 from tenure.insights.figure_words import money_words, share_words
 from tenure.insights.links import list_url
-from tenure.insights.revenue_words import month_words
 from tenure.kernel.money import minor_digits
 from tenure.kernel.rounding import as_decimal, round_half_up
 from tenure.workspace import formats
@@ -128,7 +127,7 @@ def month_row(ctx: Context, month: LoggedMonth) -> dict[str, Any]:
     count = len(month.reasons)
     words = ngettext("%(count)s movement", "%(count)s movements", count) % {"count": formats.number(count, ctx)}
     return {
-        "month": month_words(found.month),
+        "month": formats.month(found.month),
         "cells": cells,
         "reported": _("known at the end of %(day)s") % {"day": formats.day(last_day_known(found.known_at, ctx))}
         if found.reported

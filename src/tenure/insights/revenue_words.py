@@ -6,8 +6,6 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tenure.billing.enums import MovementKind
@@ -25,11 +23,6 @@ if TYPE_CHECKING:
 TONES = {
     "new": "leaf", "expansion": "leaf-2", "reactivation": "leaf-3", "resume": "sky-3", "contraction": "amber", "churn": "rose", "pause": "sky-2",
 }  # fmt: skip
-
-
-def month_words(month: dt.date) -> str:
-    """A month as its reader writes it, short."""
-    return str(format_date(month, "MMM y", locale=formats.locale_of(translation.get_language() or "en")))
 
 
 def major(ctx: Context, minor: Fraction) -> float:
@@ -67,7 +60,7 @@ def _movements(ctx: Context, report: Revenue) -> Chart | None:
     return Chart(
         key="movements",
         title=_("Movements by month"),
-        labels=[month_words(month.month) for month in report.months],
+        labels=[formats.month(month.month) for month in report.months],
         series=[_series(ctx, str(MovementKind(kind).label), [month.flows[kind] for month in report.months], TONES[kind]) for kind in used],
         kind="stacked", form="money", currency=ctx.workspace.currency, label_name=_("Month"), csv_url=f"?{report.cohort.query()}&format=csv",
     )  # fmt: skip
@@ -79,7 +72,7 @@ def _mrr(ctx: Context, report: Revenue) -> Chart | None:
     return Chart(
         key="mrr",
         title=_("MRR at the end of each month"),
-        labels=[month_words(month.month) for month in report.months],
+        labels=[formats.month(month.month) for month in report.months],
         series=[_series(ctx, _("MRR"), [month.closing for month in report.months], "leaf")],
         kind="area", form="money", currency=ctx.workspace.currency, label_name=_("Month"),
     )  # fmt: skip
@@ -99,7 +92,7 @@ def _churn(ctx: Context, report: Revenue) -> Chart | None:
         values = [None if rate is None else float(rate) for rate in rates]
         series.append(Series(name, values, tone, [share_words(ctx, rate, 2) for rate in rates]))  # type: ignore[arg-type]
     return Chart(
-        key="churn", title=_("Churn of each month"), labels=[month_words(month.month) for month in report.months], series=series,
+        key="churn", title=_("Churn of each month"), labels=[formats.month(month.month) for month in report.months], series=series,
         form="percent", digits=1, label_name=_("Month"), note=_("of customers, and of MRR, at the start of the month"),
     )  # fmt: skip
 
@@ -141,7 +134,7 @@ def month_row(ctx: Context, report: Revenue, month: MonthOfRevenue) -> dict[str,
     ]
     exchange = [(money_words(ctx, month.exchange), "")] if has_exchange(report) else []
     return {
-        "month": month_words(month.month),
+        "month": formats.month(month.month),
         "url": list_url(ctx, "billing:movements", day=span),
         "cells": [
             (money_words(ctx, month.opening), ""),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import translation
 
@@ -86,6 +86,11 @@ def day(value: dt.date | None, *, is_short: bool = False) -> str:
     if value is None:
         return DASH
     return str(format_date(value, format="d MMM" if is_short else "medium", locale=locale_of(translation.get_language() or "en")))
+
+
+def month(value: dt.date, *, is_long: bool = False) -> str:
+    """A month and its year as the reader writes them: Nov 2026, 2026年11月."""
+    return str(format_skeleton("yMMMM" if is_long else "yMMM", value, locale=locale_of(translation.get_language() or "en")))
 
 
 def instant(value: dt.datetime | None, ctx: Context) -> str:

@@ -15,7 +15,6 @@ from tenure.insights.chips import chips_of
 from tenure.insights.domain.cohorts import CohortRow
 from tenure.insights.figure_words import money_words, share_words
 from tenure.insights.reports.retention import Retention, month_of, retention
-from tenure.insights.revenue_words import month_words
 from tenure.insights.tables import csv_response
 from tenure.insights.words import as_of
 from tenure.kernel.rounding import as_decimal
@@ -66,7 +65,7 @@ def _row(ctx: Context, row: CohortRow, *, of_revenue: bool) -> dict[str, Any]:
     amounts = row.mrr_by_age if of_revenue else row.customers_by_age
     last = len(row.customers_by_age) - 1
     return {
-        "month": month_words(month_of(row.joined_month)),
+        "month": formats.month(month_of(row.joined_month)),
         "customers": formats.number(row.customers, ctx),
         "start": money_words(ctx, row.start),
         "cells": [

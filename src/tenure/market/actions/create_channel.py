@@ -20,6 +20,7 @@ def create_channel(ctx: Context, values: Mapping[str, Any]) -> Channel:
 
     Raises NameMissing, NameTaken, ExternalIdTaken. Not idempotent but by external id.
     """
+    ctx.require_everywhere("market.create_channel")
     guard_external_id(CHANNEL, values)
     row = cast("Channel", CHANNEL.build(ctx, dict(values)))
     insert_records(ctx, CHANNEL, [row], values.keys())

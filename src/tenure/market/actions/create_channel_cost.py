@@ -20,6 +20,7 @@ def create_channel_cost(ctx: Context, values: Mapping[str, Any]) -> ChannelDay:
 
     Raises AmountMissing, DayTaken, ExternalIdTaken. Not idempotent but by external id.
     """
+    ctx.require_everywhere("market.create_channel_cost")
     guard_external_id(CHANNEL_COST, values)
     row = cast("ChannelDay", CHANNEL_COST.build(ctx, dict(values)))
     insert_records(ctx, CHANNEL_COST, [row], values.keys())

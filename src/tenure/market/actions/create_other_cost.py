@@ -20,6 +20,7 @@ def create_other_cost(ctx: Context, values: Mapping[str, Any]) -> OtherCost:
 
     Raises AmountMissing, ExternalIdTaken. Not idempotent but by external id.
     """
+    ctx.require_everywhere("market.create_other_cost")
     guard_external_id(OTHER_COST, values)
     row = cast("OtherCost", OTHER_COST.build(ctx, dict(values)))
     insert_records(ctx, OTHER_COST, [row], values.keys())

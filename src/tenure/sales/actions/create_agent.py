@@ -20,6 +20,7 @@ def create_agent(ctx: Context, values: Mapping[str, Any]) -> SalesAgent:
 
     Raises NameMissing, NameTaken, ExternalIdTaken. Not idempotent but by external id.
     """
+    ctx.require_everywhere("sales.create_agent")
     guard_external_id(AGENT, values)
     row = cast("SalesAgent", AGENT.build(ctx, dict(values)))
     insert_records(ctx, AGENT, [row], values.keys())

@@ -20,6 +20,7 @@ def create_pipeline_stage(ctx: Context, values: Mapping[str, Any]) -> PipelineSt
 
     Raises NameMissing, NameTaken, StageInUse. Not idempotent but by external id.
     """
+    ctx.require_everywhere("sales.create_pipeline_stage")
     guard_external_id(PIPELINE_STAGE, values)
     row = cast("PipelineStage", PIPELINE_STAGE.build(ctx, dict(values)))
     insert_records(ctx, PIPELINE_STAGE, [row], values.keys())

@@ -20,6 +20,7 @@ def create_product(ctx: Context, values: Mapping[str, Any]) -> SalesProduct:
 
     Raises NameMissing, NameTaken, ExternalIdTaken. Not idempotent but by external id.
     """
+    ctx.require_everywhere("sales.create_product")
     guard_external_id(PRODUCT, values)
     row = cast("SalesProduct", PRODUCT.build(ctx, dict(values)))
     insert_records(ctx, PRODUCT, [row], values.keys())

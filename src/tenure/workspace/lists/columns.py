@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tenure.kernel.money import minor_digits
 from tenure.workspace.errors import FilterInvalid
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Column:
         if self.kind is ColumnKind.NUMBER:
             return Decimal(text)
         if self.kind is ColumnKind.MONEY:
-            return int(Decimal(text) * 100)
+            return int(Decimal(text).scaleb(minor_digits(ctx.workspace.currency)))
         day = read_day(text, ctx.today())
         if self.kind is ColumnKind.DATE:
             return day
