@@ -71,7 +71,9 @@ def test_entry_link_of_a_user_who_has_a_password_since_is_refused(founder):
     assert Client().get(path).status_code == 404
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", signing.dumps(["0", ""], salt="another")], ids=["word", "three words", "another salt"])
+@pytest.mark.parametrize(
+    "token", ["x", "a:b:c", signing.dumps(["0", ""], salt="another")], ids=["word", "three words", "another salt"]
+)
 def test_entry_link_not_made_here_is_refused(db, token):
     assert Client().get(f"/enter/{token}/").status_code == 404
 
