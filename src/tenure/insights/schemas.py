@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import Field
 
 from tenure.insights.domain.boundaries import Conversion
+from tenure.insights.domain.crossings import half_crossed_after, shares_by
 from tenure.insights.reports.bow_tie import BoundaryFigure, BowTie
 from tenure.insights.reports.channels import ChannelRow, Channels
 from tenure.insights.reports.figures import KeyFigure
@@ -56,6 +57,14 @@ class ConversionOut(Schema):
     interval: list[float] | None = Field(description="The 95 % interval of the rate.")
 
 
+class CrossedByOut(Schema):
+    """What became of those who entered within so many days; lost is the competing risk, open ones are censored."""
+
+    days: int
+    crossed: float | None = Field(description="A share; null where nobody has been watched that long.")
+    lost: float | None
+
+
 class BoundaryOut(Schema):
     """One boundary of the bow-tie. `mature` holds those who entered long enough ago to be judged."""
 
@@ -65,6 +74,8 @@ class BoundaryOut(Schema):
     mature: ConversionOut
     mature_after_days: int | None
     median_days: float | None
+    crossed_by: list[CrossedByOut]
+    half_crossed_after_days: int | None = Field(description="When half of all had crossed; null where fewer than half do.")
     rate_before: str | None = Field(description=SHARE)
 
 
@@ -276,7 +287,9 @@ def _boundary(figure: BoundaryFigure) -> BoundaryOut:
     crossing, before = figure.crossing, figure.before
     return BoundaryOut(
         source=crossing.source, target=crossing.target, everyone=_conversion(crossing.everyone), mature=_conversion(crossing.mature),
-        mature_after_days=crossing.mature_after, median_days=crossing.median_days, rate_before=exact(before.shown.rate) if before else None,
+        mature_after_days=crossing.mature_after, median_days=crossing.median_days,
+        crossed_by=[CrossedByOut(days=days, crossed=at.crossed if at else None, lost=at.lost if at else None) for days, at in shares_by(figure.ends).items()],
+        half_crossed_after_days=half_crossed_after(figure.ends), rate_before=exact(before.shown.rate) if before else None,
     )  # fmt: skip
 
 

@@ -10,15 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenure.insights.domain.crossings import (
+    CurvePoint,
+    DayEnd,
     Passage,
     by_month,
     censored_median_days,
     crossed_by_day,
     crossed_within,
     crossing_days,
+    curve_of,
+    half_crossed_after,
     mature,
     maturity_days,
     median_crossing_days,
+    shares_by,
+    tally,
 )
 
 ENTRY = date(2026, 1, 1)
@@ -117,3 +123,59 @@ def test_curve_without_losses_or_open_ones_is_the_plain_share(days: list[int], h
 @given(passages)
 def test_crossing_days_are_those_of_the_ones_who_crossed(story: list[Passage]) -> None:
     assert len(crossing_days(story)) == sum(each.crossed_on is not None for each in story)
+
+
+def test_curve_without_losses_is_the_published_product_limit() -> None:
+    # Time to relapse under 6-MP, 21 patients, + still in remission: 6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+.
+    # Freireich et al., 1963, Blood 21, 699-716; remission as printed by Kalbfleisch and Prentice: .857 .807 .753 .690 .627 .538 .448.
+    ends = [
+        DayEnd(6, 1, 3), DayEnd(7, 0, 1), DayEnd(9, 1), DayEnd(10, 1, 1), DayEnd(11, 1), DayEnd(13, 0, 1), DayEnd(16, 0, 1), DayEnd(17, 1),
+        DayEnd(19, 1), DayEnd(20, 1), DayEnd(22, 0, 1), DayEnd(23, 0, 1), DayEnd(25, 1), DayEnd(32, 2), DayEnd(34, 1), DayEnd(35, 1),
+    ]  # fmt: skip
+
+    curve = curve_of(ends)
+
+    remission = [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
+    assert [(point.day, round(1 - point.crossed, 3)) for point in curve] == list(
+        zip([6, 7, 10, 13, 16, 22, 23], remission, strict=True)
+    )
+    assert half_crossed_after(ends) == 23
+
+
+def test_curve_with_losses_and_open_ones_by_the_product_limit_by_hand() -> None:
+    # Ten enter. Day 5: 2 cross, 1 is lost: crossed 2/10, on the way 7/10. Day 8: one is open and leaves the risk set of 7.
+    # Day 20: of 6, 3 cross: 0.2 + 0.7 x 3/6 = 0.55, on the way 0.35. Day 60: of 3, 1 is lost: 0.35 x 1/3. Two are open on day 70.
+    ends = [DayEnd(5, 0, 2, 1), DayEnd(8, 1), DayEnd(20, 0, 3), DayEnd(60, 0, 0, 1), DayEnd(70, 2)]
+
+    found = shares_by(ends)
+
+    assert found[7] == CurvePoint(7, pytest.approx(0.2), pytest.approx(0.1))
+    assert found[30] == CurvePoint(30, pytest.approx(0.55), pytest.approx(0.1))
+    assert (found[90], found[180]) == (None, None)
+    assert half_crossed_after(ends) == 20
+
+
+def test_curve_below_half_has_no_median() -> None:
+    assert half_crossed_after([DayEnd(5, 0, 2), DayEnd(9, 0, 0, 3)]) is None
+    assert half_crossed_after([]) is None
+
+
+@given(passages.map(lambda found: [each for each in found if each.entered_on <= LATER]))
+def test_curve_without_open_ones_is_the_plain_shares(found: list[Passage]) -> None:
+    settled = [each for each in found if each.crossed_on or each.lost_on]
+    late = LATER + timedelta(days=1000)
+
+    for day, share in crossed_within(settled, late, (0, 7, 30, 90, 400)).items():
+        crossed = [
+            each
+            for each in settled
+            if each.crossed_on
+            and (each.lost_on is None or each.crossed_on <= each.lost_on)
+            and (each.crossed_on - each.entered_on).days <= day
+        ]
+        assert share == (pytest.approx(len(crossed) / len(settled)) if settled else None)
+
+
+@given(passages)
+def test_tally_counts_every_passage_once(found: list[Passage]) -> None:
+    assert sum(end.total for end in tally(found, LATER)) == len(found)

@@ -26,7 +26,7 @@ def test_bow_tie_page_asks_a_constant_number_of_queries(acme, django_assert_num_
     enter_turns(acme, [{"lead": 90, "won": 30}] * count)
     get(acme)
 
-    with django_assert_num_queries(65):
+    with django_assert_num_queries(58):
         response = get(acme)
 
     assert response.status_code == 200
@@ -123,3 +123,27 @@ def test_bow_tie_page_as_csv_has_one_row_per_boundary(acme):
 
     assert lines[1].split(",")[:5] == ["Leads → Qualified", "4", "3", "0", "1"]
     assert len(lines) == 4
+
+
+def test_turns_page_of_a_boundary_shows_the_share_crossed_by_day(acme):
+    # Four enter 200 days ago: one crosses after 5 days, one after 60, one is lost after 20, one is still open.
+    enter_turns(acme, [{"lead": 200, "won": 195}, {"lead": 200, "won": 140}, {"lead": 200, "lost": 180}, {"lead": 200}])
+
+    page = words(get(acme, "bow-tie/turns/?source=lead&target=won"))
+
+    assert "Crossed within 7 days 25.0 % 0.0 % lost by then" in page
+    assert "Crossed within 90 days 50.0 % 25.0 % lost by then" in page
+    assert "Half had crossed after 60 d of all who came" in page
+
+
+def test_api_answers_the_share_crossed_by_day(acme):
+    enter_turns(acme, [{"lead": 40, "won": 35}, {"lead": 40, "lost": 20}, {"lead": 40}])
+    api = acme.api_key()
+
+    with time_machine.travel(TODAY, tick=False):
+        boundary = api.get("/api/v1/metrics/bow-tie").json()["boundaries"][0]
+
+    assert [(one["days"], one["crossed"] and round(one["crossed"], 4)) for one in boundary["crossed_by"]] == [
+        (7, 0.3333), (30, 0.3333), (90, None), (180, None),
+    ]  # fmt: skip
+    assert boundary["half_crossed_after_days"] is None

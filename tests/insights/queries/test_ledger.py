@@ -11,7 +11,7 @@ from tenure.directory.enums import Stage
 from tenure.insights.cohort import Cohort
 from tenure.insights.domain.boundaries import conversion, passed_stages
 from tenure.insights.domain.bowtie import CHAIN, ORDER, OUTCOMES, boundaries_of, is_keeping
-from tenure.insights.domain.crossings import Passage, maturity_days, median_crossing_days
+from tenure.insights.domain.crossings import Passage, maturity_days, median_crossing_days, tally
 from tenure.insights.queries.ledger import first_day, list_sources, measure
 from tenure.workspace.scope import enter
 from tests.insights.turns import TODAY, ago, enter_turns
@@ -109,7 +109,8 @@ def test_measure_equals_the_pure_functions_on_random_turns(acme):
     turns = [_random_turn(chance) for _ in range(120)]
     enter_turns(acme, turns)
 
-    found = read(acme, period="all").current
+    ledger = read(acme, period="all")
+    found = ledger.current
 
     entries = [{stage: ago(days).date() for stage, days in turn.items()} for turn in turns]
     passed = [passed_stages(each, [str(stage) for stage in ORDER], [str(stage) for stage in OUTCOMES]) for each in entries]
@@ -125,6 +126,7 @@ def test_measure_equals_the_pure_functions_on_random_turns(acme):
         assert measured.everyone == expected
         assert measured.mature_after == maturity_days(passages)
         assert measured.median_days == median_crossing_days(passages, TODAY.date())
+        assert ledger.ends[source, target] == tally(passages, TODAY.date())
     assert found.volumes == {str(stage): sum(1 for path in passed if stage in path) for stage in (*ORDER, *OUTCOMES)}
 
 

@@ -12,6 +12,7 @@ from math import ceil
 
 HORIZONS = (7, 30, 90, 180)
 MATURITY = 0.9
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +36,84 @@ class CurvePoint:
     lost: float
 
 
+@dataclass(frozen=True, slots=True)
+class DayEnd:
+    """How many passages were watched for exactly so many days, by how that ended: still open (censored), crossed, lost."""
+
+    day: int
+    open: int = 0
+    crossed: int = 0
+    lost: int = 0
+
+    @property
+    def total(self) -> int:
+        """All that ended on the day."""
+        return self.open + self.crossed + self.lost
+
+
 def crossing_days(passages: Iterable[Passage]) -> list[int]:
     """Days from entry to crossing of those who crossed, ascending."""
     return sorted((each.crossed_on - each.entered_on).days for each in passages if each.crossed_on is not None)
 
 
-def crossed_by_day(passages: Iterable[Passage], as_of: date) -> list[CurvePoint]:
-    """The share that has crossed by each day: Aalen-Johansen with lost as the competing risk, open ones censored.
-
-    One point per day on which someone crossed or was lost. Of a loss and a crossing on the same day both count.
-    Source: O. Aalen, S. Johansen, 1978, Scand. J. Statist. 5, 141-150.
-    """
-    ends: dict[int, list[int]] = {}
-    at_risk = 0
+def tally(passages: Iterable[Passage], as_of: date) -> list[DayEnd]:
+    """How the passages ended, by days from entry, ascending."""
+    counts: dict[int, list[int]] = {}
     for passage in passages:
         day, outcome = _ending(passage, as_of)
-        ends.setdefault(day, [0, 0, 0])[outcome] += 1
-        at_risk += 1
+        counts.setdefault(day, [0, 0, 0])[outcome] += 1
+    return [DayEnd(day, *counts[day]) for day in sorted(counts)]
+
+
+def curve_of(ends: Sequence[DayEnd]) -> list[CurvePoint]:
+    """The share that has crossed by each day: Aalen-Johansen with lost as the competing risk, open ones censored.
+
+    ends: ascending. One point per day on which someone crossed or was lost. Of a loss and a crossing on the same day both count.
+    Source: O. Aalen, S. Johansen, 1978, Scand. J. Statist. 5, 141-150.
+    """
     points: list[CurvePoint] = []
+    at_risk = sum(end.total for end in ends)
     on_the_way, crossed, lost = 1.0, 0.0, 0.0
-    for day in sorted(ends):
-        censored, crossings, losses = ends[day]
-        if crossings or losses:
-            crossed += on_the_way * crossings / at_risk
-            lost += on_the_way * losses / at_risk
-            on_the_way *= 1 - (crossings + losses) / at_risk
-            points.append(CurvePoint(day, crossed, lost))
-        at_risk -= censored + crossings + losses
+    for end in ends:
+        if end.crossed or end.lost:
+            crossed += on_the_way * end.crossed / at_risk
+            lost += on_the_way * end.lost / at_risk
+            on_the_way *= 1 - (end.crossed + end.lost) / at_risk
+            points.append(CurvePoint(end.day, crossed, lost))
+        at_risk -= end.total
     return points
 
 
-def crossed_within(passages: Sequence[Passage], as_of: date, horizons: Sequence[int] = HORIZONS) -> dict[int, float | None]:
-    """The share that crosses within each horizon of days; None where nobody has been watched that long.
+def shares_by(ends: Sequence[DayEnd], horizons: Sequence[int] = HORIZONS) -> dict[int, CurvePoint | None]:
+    """The curve as it stands at each horizon of days; None where nobody has been watched that long.
 
     Once all are crossed or lost the curve stays where it is, so later horizons are known too.
     """
-    endings = [_ending(passage, as_of) for passage in passages]
-    watched = max((day for day, _ in endings), default=-1)
-    is_settled = bool(endings) and all(outcome != _OPEN for day, outcome in endings if day == watched)
-    curve = crossed_by_day(passages, as_of)
-    shares: dict[int, float | None] = {}
+    curve = curve_of(ends)
+    is_settled = bool(ends) and ends[-1].open == 0
+    shares: dict[int, CurvePoint | None] = {}
     for horizon in horizons:
-        reached = [point.crossed for point in curve if point.day <= horizon]
-        is_known = bool(endings) and (horizon <= watched or is_settled)
-        shares[horizon] = (reached[-1] if reached else 0.0) if is_known else None
+        reached = [point for point in curve if point.day <= horizon]
+        last = reached[-1] if reached else CurvePoint(0, 0.0, 0.0)
+        is_known = bool(ends) and (horizon <= ends[-1].day or is_settled)
+        shares[horizon] = CurvePoint(horizon, last.crossed, last.lost) if is_known else None
     return shares
+
+
+def half_crossed_after(ends: Sequence[DayEnd]) -> int | None:
+    """The first day by which half of all have crossed (lost ones never do); None where the curve never gets to half."""
+    return next((point.day for point in curve_of(ends) if point.crossed >= HALF), None)
+
+
+def crossed_by_day(passages: Iterable[Passage], as_of: date) -> list[CurvePoint]:
+    """The curve of these passages, open ones watched up to `as_of`."""
+    return curve_of(tally(passages, as_of))
+
+
+def crossed_within(passages: Sequence[Passage], as_of: date, horizons: Sequence[int] = HORIZONS) -> dict[int, float | None]:
+    """The share that crosses within each horizon of days; None where nobody has been watched that long."""
+    found = shares_by(tally(passages, as_of), horizons)
+    return {horizon: None if point is None else point.crossed for horizon, point in found.items()}
 
 
 def maturity_days(passages: Sequence[Passage], quantile: float = MATURITY) -> int | None:
@@ -103,10 +137,7 @@ def median_crossing_days(passages: Sequence[Passage], as_of: date) -> float | No
 
 def censored_median_days(passages: Sequence[Passage], as_of: date) -> int | None:
     """The first day by which half of all have crossed (lost ones never do); None where the curve never gets to half."""
-    for point in crossed_by_day(passages, as_of):
-        if point.crossed >= 0.5:  # noqa: PLR2004 - the median
-            return point.day
-    return None
+    return half_crossed_after(tally(passages, as_of))
 
 
 def by_month(passages: Iterable[Passage]) -> Mapping[tuple[int, int], list[Passage]]:

@@ -13,14 +13,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import connection
+
 from tenure.directory.enums import Stage
 from tenure.directory.models import StageEntry
 from tenure.directory.models.turn import COUNTING
 from tenure.insights.domain.boundaries import Conversion
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, boundaries_of, is_keeping
 from tenure.insights.domain.crossings import MATURITY
+from tenure.insights.queries.crossing_times import AS_JSON, day_ends, read_day_ends
 from tenure.insights.queries.reach import embedded, turns_of
-from tenure.kernel.period import Period
 from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
@@ -28,9 +30,12 @@ if TYPE_CHECKING:
 
     from tenure.insights.cohort import Cohort
     from tenure.insights.domain.bowtie import Boundary
+    from tenure.insights.domain.crossings import DayEnd
     from tenure.workspace.context import Context
 
 CURRENT, BEFORE = "current", "before"
+# One pass over a few hundred thousand turns fits, and spills to disk no more.
+MEMORY = "96MB"
 _STAGES = tuple(str(stage) for stage in (*ORDER, *OUTCOMES))
 _LOSSES = (str(Stage.LOST), str(Stage.CHURNED))
 
@@ -50,16 +55,28 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the ledger says about a cohort, about the one before, and about each segment of the cohort."""
+    """What the ledger says about a cohort, about the one before, and about each segment of the cohort.
+
+    ends: by boundary, how long the cohort's turns were watched and how that ended.
+    """
 
     current: Measured
     before: Measured | None
     segments: dict[UUID, Measured]
+    ends: dict[Boundary, list[DayEnd]] = field(default_factory=dict)
+
+
+_SOURCES = """
+SELECT stage FROM unnest(%s::text[]) AS known(stage) WHERE EXISTS (
+  SELECT FROM directory_stageentry e WHERE e.workspace_id = tenure_workspace() AND e.stage = known.stage AND e.voided_at IS NULL AND e.voids_id IS NULL)
+"""
 
 
 def list_sources(_ctx: Context) -> set[str]:
     """The stages that anything in this workspace has ever entered; the others have no source yet."""
-    return {stage for stage in _STAGES if StageEntry.objects.filter(COUNTING, stage=stage).exists()}
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES, [list(_STAGES)])
+        return {stage for (stage,) in cursor.fetchall()}
 
 
 def first_day(ctx: Context) -> dt.date | None:
@@ -78,12 +95,17 @@ def measure(
     statement, parameters = paths(ctx, cohort)
     statement += _measures(pairs, by_segment=by_segment, with_money=with_money)
     with whole_set_cursor() as cursor:
+        # Every entry is read: in the order of the table and hashed, rather than one by one in the order of an index.
+        cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'; SET LOCAL enable_indexscan = off")
         cursor.execute(statement, parameters)
-        rows = {(row[0], row[1]): _read(row[2:], pairs) for row in cursor.fetchall()}
+        found = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_indexscan = on")
+    rows = {(row[0], row[1]): _read(row[3:], pairs) for row in found}
     return Ledger(
         current=rows.get((CURRENT, None)) or _read((), pairs),
         before=(rows.get((BEFORE, None)) or _read((), pairs)) if cohort.previous else None,
         segments={segment: found for (window, segment), found in rows.items() if window == CURRENT and segment is not None},
+        ends=read_day_ends(next((row[2] for row in found if row[2]), None), pairs),
     )
 
 
@@ -92,78 +114,66 @@ def paths(ctx: Context, cohort: Cohort) -> tuple[str, dict[str, Any]]:
     previous = cohort.previous
     parameters: dict[str, Any] = {
         "zone": ctx.workspace.zone,
-        "until": _end_of(ctx, cohort.as_of),
-        "until_before": _end_of(ctx, previous.as_of) if previous else None,
-        **_bounds(ctx, cohort, previous),
+        "until_at": dt.datetime.combine(_after(cohort), dt.time(), ctx.workspace.tz),
+        "until": _after(cohort),
+        "until_before": _after(previous) if previous else None,
+        **_bounds(cohort, previous),
     }
     only = ""
     turns = turns_of(ctx, cohort)
     if turns is not None:
         inner, named = embedded(turns.values("pk"))
         only, parameters = f"AND e.turn_id IN ({inner})", parameters | named
-    own = ", ".join(f"min(e.entered_at) FILTER (WHERE e.stage = '{stage}') AS {stage}" for stage in (*_STAGES, *_LOSSES))
-    days = ", ".join(f"{_day(_passed(stage))} AS {stage}" for stage in _STAGES)
-    losses = ", ".join(f"{_day(loss)} AS {loss}" for loss in _LOSSES)
+    own = ", ".join(f"min(day) FILTER (WHERE stage = '{stage}') AS {stage}" for stage in (*_STAGES, *_LOSSES))
+    seen = ", ".join(f"CASE WHEN {stage} < seen_until THEN {stage} END AS {stage}" for stage in (*_STAGES, *_LOSSES))
+    days = ", ".join([*(f"{_passed(stage)} AS {stage}" for stage in _STAGES), *_LOSSES])
     statement = f"""
-WITH raw AS (
-  SELECT e.turn_id, min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) AS first_at, {own}
-  FROM directory_stageentry e
-  WHERE e.workspace_id = tenure_workspace() AND e.voided_at IS NULL AND e.voids_id IS NULL AND e.entered_at < %(until)s {only}
-    AND e.turn_id NOT IN (SELECT id FROM directory_turn WHERE workspace_id = tenure_workspace() AND kind = 'expansion')
-  GROUP BY e.turn_id
-  HAVING min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) >= %(from)s
-    AND min(e.entered_at) FILTER (WHERE e.stage NOT IN ('lost', 'churned')) < %(to)s
+WITH raw AS MATERIALIZED (
+  SELECT turn_id, {own}
+  FROM (
+    SELECT e.turn_id, e.stage, (e.entered_at AT TIME ZONE %(zone)s)::date AS day FROM directory_stageentry e
+    WHERE e.workspace_id = tenure_workspace() AND e.voided_at IS NULL AND e.voids_id IS NULL AND e.entered_at < %(until_at)s {only}
+  ) AS entry
+  GROUP BY turn_id
+), begun AS (SELECT *, least({", ".join(_STAGES)}) AS first_on FROM raw
 ), windowed AS (
-  SELECT *, CASE WHEN first_at >= %(start)s THEN '{CURRENT}' ELSE '{BEFORE}' END AS span,
-    CASE WHEN first_at >= %(start)s THEN %(until)s ELSE %(until_before)s::timestamptz END AS seen_until
-  FROM raw
+  SELECT *, CASE WHEN first_on >= %(start)s THEN '{CURRENT}' ELSE '{BEFORE}' END AS span,
+    CASE WHEN first_on >= %(start)s THEN %(until)s ELSE %(until_before)s::date END AS seen_until
+  FROM begun WHERE first_on >= %(from)s AND first_on < %(to)s
+    AND turn_id NOT IN (SELECT id FROM directory_turn WHERE workspace_id = tenure_workspace() AND kind = 'expansion')
 ), path AS MATERIALIZED (
-  SELECT turn_id, span, (first_at AT TIME ZONE %(zone)s)::date AS first_on, {days}, {losses} FROM windowed
+  SELECT turn_id, span, first_on, {days} FROM (SELECT turn_id, span, first_on, {seen} FROM windowed OFFSET 0) AS seen
 )
 """  # noqa: S608 - constant names of stages, and the ORM's own SQL
     return statement, parameters
 
 
-def _bounds(ctx: Context, cohort: Cohort, previous: Cohort | None) -> dict[str, dt.datetime | None]:
-    far_past = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
-    until = _end_of(ctx, cohort.as_of)
+def _bounds(cohort: Cohort, previous: Cohort | None) -> dict[str, dt.date]:
+    """Civil days of the workspace's zone: the window before from `from`, this one from `start` up to, but not on, `to`."""
     if cohort.period is None:
-        return {"from": far_past, "start": far_past, "to": until}
-    start, end = _instants(ctx, cohort.period)
-    before = _instants(ctx, previous.period)[0] if previous and previous.period else start
-    return {"from": before, "start": start, "to": end or until}
+        return {"from": dt.date.min, "start": dt.date.min, "to": _after(cohort)}
+    start, end = cohort.period.start, cohort.period.end
+    before = previous.period.start if previous and previous.period else start
+    return {"from": before, "start": start, "to": end or _after(cohort)}
 
 
-def _instants(ctx: Context, period: Period[dt.date]) -> tuple[dt.datetime, dt.datetime | None]:
-    at = [None if day is None else dt.datetime.combine(day, dt.time(), ctx.workspace.tz) for day in (period.start, period.end)]
-    return at[0] or dt.datetime.min.replace(tzinfo=dt.UTC), at[1]
-
-
-def _end_of(ctx: Context, day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ctx.workspace.tz)
-
-
-def _seen(stage: str) -> str:
-    return f"CASE WHEN {stage} < seen_until THEN {stage} END"
+def _after(cohort: Cohort) -> dt.date:
+    return cohort.as_of + dt.timedelta(days=1)
 
 
 def _passed(stage: str) -> str:
-    """The instant a turn passed a stage: its own entry, or where it skipped it the earliest of the chain's later ones."""
+    """The day a turn passed a stage: its own entry, or where it skipped it the earliest of the chain's later ones."""
     if stage not in ORDER:
-        return _seen(stage)
-    later = [_seen(one) for one in _STAGES[_STAGES.index(stage) + 1 : len(ORDER)]]
-    return f"coalesce({_seen(stage)}, least({', '.join(later)}))" if later else _seen(stage)
-
-
-def _day(instant: str) -> str:
-    return f"(({instant if instant not in _LOSSES else _seen(instant)}) AT TIME ZONE %(zone)s)::date"
+        return stage
+    later = _STAGES[_STAGES.index(stage) + 1 : len(ORDER)]
+    return f"coalesce({stage}, least({', '.join(later)}))" if later else stage
 
 
 PAYING = tuple(str(stage) for stage in (Stage.WON, Stage.ONBOARDING, Stage.LIVE, Stage.ADOPTING, *OUTCOMES))
 # An account's worth when it had reached a stage: at its first movement where that is later (a deal is won before it is paid for).
 _LEVEL = "sum(m.micros * m.rate) FILTER (WHERE m.effective_on <= greatest(customer.began_on, coalesce(customer.{stage}, customer.today)))"
 _MONEY = """, customer AS (
-  SELECT DISTINCT ON (t.account_id) t.account_id, {days}, (%(until)s::timestamptz AT TIME ZONE %(zone)s)::date - 1 AS today,
+  SELECT DISTINCT ON (t.account_id) t.account_id, {days}, %(until)s::date - 1 AS today,
     (SELECT min(effective_on) FROM billing_mrrmovement f WHERE f.workspace_id = tenure_workspace() AND f.account_id = t.account_id AND f.voided_at IS NULL) AS began_on
   FROM path JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
   WHERE path.span = 'current' AND path.won IS NOT NULL AND t.account_id IS NOT NULL ORDER BY t.account_id, path.won
@@ -188,7 +198,7 @@ def _measures(pairs: Sequence[Boundary], *, by_segment: bool, with_money: bool) 
         counts += _of_boundary(number, boundary)
     if with_money:
         counts += [f"(SELECT money.{stage} FROM money)" for stage in PAYING]  # noqa: S608 - constant names of stages
-    segment, joined, grouping = "NULL::uuid", "", "GROUP BY span"
+    segment, joined, grouping, is_whole = "NULL::uuid", "", "GROUP BY span", "true"
     if by_segment:
         segment = "coalesce(a.segment_id, l.segment_id)"
         grouping = f"GROUP BY GROUPING SETS ((span), (span, {segment}))"
@@ -196,9 +206,10 @@ def _measures(pairs: Sequence[Boundary], *, by_segment: bool, with_money: bool) 
   LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id
   LEFT JOIN market_lead l ON l.workspace_id = tenure_workspace() AND l.id = t.lead_id"""
     if by_segment:
-        grouping += f" HAVING grouping({segment}) = 1 OR {segment} IS NOT NULL"
-    return f""", age AS (SELECT {", ".join(ages) or "NULL"} FROM path){_money() if with_money else ""}
-SELECT span, {segment}, {", ".join(counts)}
+        is_whole = f"grouping({segment}) = 1"
+        grouping += f" HAVING {is_whole} OR {segment} IS NOT NULL"
+    return f""", age AS (SELECT {", ".join(ages) or "NULL"} FROM path){_money() if with_money else ""}, {day_ends(pairs, CURRENT)}
+SELECT span, {segment}, CASE WHEN span = '{CURRENT}' AND {is_whole} THEN {AS_JSON} END, {", ".join(counts)}
 FROM path CROSS JOIN age {joined} {grouping}
 """  # noqa: S608 - constant names
 
@@ -206,9 +217,7 @@ FROM path CROSS JOIN age {joined} {grouping}
 def _of_boundary(number: int, boundary: Boundary) -> list[str]:
     source, target = boundary
     loss = "churned" if is_keeping(boundary) else "lost"
-    today = (
-        f"(CASE WHEN span = '{CURRENT}' THEN %(until)s ELSE %(until_before)s::timestamptz END AT TIME ZONE %(zone)s)::date - 1"
-    )
+    today = f"(CASE WHEN span = '{CURRENT}' THEN %(until)s ELSE %(until_before)s::date END - 1)"
     old = f"{source} + age{number} <= {today}"
     crossed, lost = (
         f"{source} IS NOT NULL AND {target} IS NOT NULL",

@@ -57,10 +57,10 @@ WITH paid AS (
   SELECT due.id, due.account_id, due_on, until > due_on OR EXISTS (
       SELECT FROM contract other WHERE other.account_id = due.account_id AND other.id <> due.id AND other.began <= due_on AND other.until > due_on) AS is_renewed,
     (SELECT sum(micros * coalesce(rate, 0)) FILTER (WHERE valid_from < due_at AND (valid_to IS NULL OR valid_to >= due_at)) FROM billing_itemfact f
-      WHERE f.workspace_id = tenure_workspace() AND f.item_id IN (SELECT i.id FROM billing_subscriptionitem i WHERE i.workspace_id = tenure_workspace() AND i.subscription_id = due.id)
+      WHERE f.workspace_id = tenure_workspace() AND f.account_id = due.account_id AND f.subscription_id = due.id
         AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_before,
     (SELECT sum(micros * coalesce(rate, 0)) FILTER (WHERE valid_from <= due_at AND (valid_to IS NULL OR valid_to > due_at)) FROM billing_itemfact f
-      WHERE f.workspace_id = tenure_workspace() AND f.item_id IN (SELECT i.id FROM billing_subscriptionitem i WHERE i.workspace_id = tenure_workspace() AND i.subscription_id = due.id)
+      WHERE f.workspace_id = tenure_workspace() AND f.account_id = due.account_id AND f.subscription_id = due.id
         AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_after
   FROM due CROSS JOIN LATERAL (SELECT due_on::timestamp AT TIME ZONE %(zone)s AS due_at) AS at
   WHERE due_on >= %(start)s AND due_on < %(end)s AND until > term_began

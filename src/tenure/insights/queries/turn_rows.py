@@ -14,12 +14,14 @@ from tenure.directory.enums import Stage
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, is_keeping
 from tenure.insights.enums import Standing
 from tenure.insights.errors import BoundaryUnknown
+from tenure.insights.queries.crossing_times import day_ends, read_day_ends
 from tenure.insights.queries.ledger import CURRENT, paths
 from tenure.workspace.errors import CursorInvalid
 from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.insights.cohort import Cohort
+    from tenure.insights.domain.crossings import DayEnd
     from tenure.workspace.context import Context
 
 PAGE_ROWS = 50
@@ -73,6 +75,16 @@ ORDER BY path.first_on DESC, path.turn_id DESC LIMIT {int(limit) + 1}
         cursor.execute(statement, parameters)
         rows = [TurnRow(*row) for row in cursor.fetchall()]
     return TurnPage(rows[:limit], _encode(rows[limit - 1]) if len(rows) > limit else "")
+
+
+def list_day_ends(ctx: Context, cohort: Cohort, source: str, target: str) -> list[DayEnd]:
+    """How long the cohort's turns were watched at one boundary, and how that ended, days ascending. Raises BoundaryUnknown."""
+    pair = (_known(source), _known(target))
+    statement, parameters = paths(ctx, cohort)
+    statement += f", {day_ends([pair], CURRENT)} SELECT * FROM day_end"  # noqa: S608 - names of stages, checked
+    with whole_set_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return read_day_ends(cursor.fetchall(), [pair])[pair]
 
 
 def _known(stage: str) -> str:

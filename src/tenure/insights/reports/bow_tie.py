@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +14,7 @@ from tenure.directory.enums import Stage
 from tenure.directory.models import Segment
 from tenure.insights.cohort import Cohort
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak
+from tenure.insights.domain.crossings import DayEnd
 from tenure.insights.enums import Span
 from tenure.insights.queries.ledger import Ledger, list_sources, measure
 from tenure.insights.reports.figures import MICROS
@@ -43,11 +44,12 @@ class StageFigure:
 
 @dataclass(frozen=True, slots=True)
 class BoundaryFigure:
-    """One boundary, and the same boundary of the cohort before (None: there is none)."""
+    """One boundary, and the same boundary of the cohort before (None: there is none). ends: how long it took, for the curve."""
 
     crossing: Crossing
     before: Crossing | None = None
     is_leak: bool = False
+    ends: list[DayEnd] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,12 @@ def _worth_of_customer(ledger: Ledger) -> Fraction | None:
 def _boundaries(ledger: Ledger, leak: NamedLeak | None) -> list[BoundaryFigure]:
     past = {each.boundary: each for each in ledger.before.crossings} if ledger.before else {}
     return [
-        BoundaryFigure(each, past.get(each.boundary), is_leak=leak is not None and leak.crossing.boundary == each.boundary)
+        BoundaryFigure(
+            each,
+            past.get(each.boundary),
+            is_leak=leak is not None and leak.crossing.boundary == each.boundary,
+            ends=ledger.ends.get(each.boundary, []),
+        )
         for each in ledger.current.crossings
     ]
 

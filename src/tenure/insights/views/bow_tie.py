@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from tenure.directory.enums import Stage
 from tenure.insights import channel_words
 from tenure.insights.chips import chips_of, last_day
+from tenure.insights.crossing_words import horizons_head, horizons_words
 from tenure.insights.figure_words import figure_words
 from tenure.insights.leak_words import leak_words
 from tenure.insights.pictures import PLURALS, boundary_url, pictures, rate, words_of
@@ -194,6 +195,7 @@ def heads() -> list[str]:
         _("95% interval"),
         _("Before"),
         _("Median days"),
+        horizons_head(),
     ]
 
 
@@ -229,5 +231,7 @@ def boundary_row(ctx: Context, report: BowTie, figure: BoundaryFigure) -> dict[s
             span,
             as_decimal(before, 6) if before is not None else "",
             crossing.median_days if crossing.median_days is not None else "",
+            horizons_words(ctx, figure.ends),
         ],
+        "within": horizons_words(ctx, figure.ends),
     }

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 from tenure.directory.enums import Stage
 from tenure.insights.chips import chips_of
 from tenure.insights.cohort import Cohort
+from tenure.insights.crossing_words import curve_chart, curve_figures
 from tenure.insights.domain.bowtie import is_keeping
 from tenure.insights.enums import Standing
 from tenure.insights.links import list_url
 from tenure.insights.pictures import PLURALS
-from tenure.insights.queries.turn_rows import TurnRow, list_turns
+from tenure.insights.queries.turn_rows import TurnRow, list_day_ends, list_turns
 from tenure.workspace import formats
 from tenure.workspace.pages import page
 
@@ -34,12 +35,15 @@ def turns(request: Request) -> HttpResponse:
     cohort = Cohort.read(ctx, request.GET)
     source = request.GET.get("source", "") or request.GET.get("stage", "") or str(Stage.LEAD)
     target, standing = request.GET.get("target", ""), request.GET.get("standing", "")
+    ends = list_day_ends(ctx, cohort, source, target) if target and not request.GET.get("after") else []
     found = list_turns(ctx, cohort, source, target, standing, after=request.GET.get("after", ""))
     place = {"source": source, "target": target, "standing": standing}
     context = {
         "page_title": _title(source, target),
         "chips": chips_of(ctx, cohort, extra=place),
         "tabs": _tabs(cohort, source, target, standing) if target else [],
+        "figures": curve_figures(ctx, ends) if ends else [],
+        "chart": curve_chart(ctx, ends),
         "columns": _columns(source, target),
         "rows": [_row(ctx, row) for row in found.rows],
         "has_target": bool(target),
