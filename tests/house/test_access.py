@@ -132,31 +132,17 @@ def test_pages_all_declare_a_permission():
 
 
 @every_page
-def test_page_without_sign_in_leads_to_sign_in(acme, secret, place):
+def test_page_is_kept_from_whoever_has_no_right_to_it(acme, stranger, outsider, secret, place):
     url = place.url(acme, secret)
 
-    answers = [Client().get(url), Client().post(url)]
+    signed_out, strange, outside = ([client.get(url), client.post(url)] for client in (Client(), stranger.owner.client, outsider))
 
-    assert [(answer.status_code, answer["Location"].partition("?")[0]) for answer in answers] == [(302, "/accounts/login/")] * 2
-
-
-@every_page
-def test_page_by_stranger_is_not_there(acme, stranger, secret, place):
-    url = place.url(acme, secret)
-
-    assert [stranger.owner.client.get(url).status_code, stranger.owner.client.post(url).status_code] == [404, 404]
-
-
-@every_page
-def test_page_by_outsider_shows_nothing_of_another_account(acme, outsider, secret, place):
-    url = place.url(acme, secret)
-
-    answers = [outsider.get(url), outsider.post(url)]
-
+    assert [(one.status_code, one["Location"].partition("?")[0]) for one in signed_out] == [(302, "/accounts/login/")] * 2
+    assert [one.status_code for one in strange] == [404, 404]
     if place.is_object:
-        assert {answer.status_code for answer in answers} - {405} == {404}
-    assert [answer.status_code < 500 for answer in answers] == [True, True]
-    assert [_shows(answer, SECRET) for answer in answers] == [False, False]
+        assert {one.status_code for one in outside} - {405} == {404}
+    assert [one.status_code < 500 for one in outside] == [True, True]
+    assert [_shows(one, SECRET) for one in outside] == [False, False]
 
 
 @every_page
@@ -185,31 +171,16 @@ def test_page_by_owner_answers(acme, secret, place):
 
 
 @every_operation
-def test_operation_without_a_key_is_401(acme, secret, method, path, described):
-    for client in (
-        Client(),
-        Client(headers={"Authorization": "Bearer tnr_wrong"}),
-        Client(headers={"Authorization": "Basic eDp5"}),
-    ):
-        answer = _ask(client, acme, secret, method, path, described)
+def test_operation_is_kept_from_whoever_has_no_right_to_it(acme, stranger, secret, method, path, described):
+    keyless = [Client(headers={"Authorization": value} if value else {}) for value in ("", "Bearer tnr_wrong", "Basic eDp5")]
+    ignorant = [stranger.api_key(), acme.api_key(account=acme.account("Brightwater Clinics"))]
+    ask = _prepared(acme, secret, method, path, described)
 
-        assert (answer.status_code, answer["WWW-Authenticate"].partition(" ")[0]) == (401, "Bearer")
+    refused, answers = [ask(client) for client in keyless], [ask(client) for client in ignorant]
 
-
-@every_operation
-def test_operation_by_stranger_knows_nothing(acme, stranger, secret, method, path, described):
-    answer = _ask(stranger.api_key(), acme, secret, method, path, described)
-
-    _assert_ignorant(answer, path, secret)
-
-
-@every_operation
-def test_operation_by_outsider_knows_nothing(acme, secret, method, path, described):
-    client = acme.api_key(account=acme.account("Brightwater Clinics"))
-
-    answer = _ask(client, acme, secret, method, path, described)
-
-    _assert_ignorant(answer, path, secret)
+    assert [(one.status_code, one["WWW-Authenticate"].partition(" ")[0]) for one in refused] == [(401, "Bearer")] * 3
+    for answer in answers:
+        _assert_ignorant(answer, path, secret)
 
 
 @every_operation
@@ -225,13 +196,9 @@ def test_operation_by_viewer_reads_or_is_403(acme, secret, method, path, describ
 
 @every_operation
 def test_operation_by_owner_answers_as_the_document_says(acme, secret, method, path, described):
-    answer = _ask(acme.api_key(), acme, secret, method, path, described)
+    answer = _prepared(acme, secret, method, path, described)(acme.api_key())
 
     assert answer.status_code == min(int(status) for status in described["responses"] if int(status) < 300)
-
-
-def _ask(client: Client, acme: Company, secret: Account, method: str, path: str, described: dict[str, Any]) -> HttpResponse:
-    return _prepared(acme, secret, method, path, described)(client)
 
 
 def _prepared(
