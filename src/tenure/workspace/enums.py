@@ -114,6 +114,7 @@ class UndoOutcome(models.TextChoices):
 class ImportState(models.TextChoices):
     """The life of an import before its change set exists, and the sign that it does."""
 
+    READING = "reading", _("Files are being read")
     DRAFT = "draft", _("Draft")
     PREVIEWING = "previewing", _("Preview under way")
     READY = "ready", _("Ready to import")

@@ -225,7 +225,9 @@ def preview_context(ctx: Context, run: ImportRun, files: Sequence[ImportFile]) -
         "left_out": [{"file": one["name"], "columns": ", ".join(one["left_out"])} for one in looked if one["left_out"]],
         "will_do": formats.number(will_do, ctx),
         "can_start": will_do > 0,
-        "is_previewing": run.state == ImportState.PREVIEWING,
+        "is_previewing": run.state in (ImportState.PREVIEWING, ImportState.READING) and not run.message,
+        "is_reading": run.state == ImportState.READING,
+        "message": run.message,
         "read": preview.get("read", 0),
         "rows": preview.get("rows", 0),
     }

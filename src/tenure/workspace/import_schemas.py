@@ -202,6 +202,8 @@ def _file_out(one: ImportFile, looked: dict[str, Any], *, is_started: bool) -> I
 
 def _readings(one: ImportFile) -> list[ReadingOut]:
     plan = FilePlan.from_dict(one.plan)
+    if not one.profile.get("columns"):
+        return []
     fields = record_types[one.record].by_name
     readings = []
     for column in from_plain(one.profile):

@@ -11,6 +11,7 @@ from procrastinate import RetryStrategy
 from tenure.workspace import account_mail, bulk, daily
 from tenure.workspace.actions.save_import import schedule
 from tenure.workspace.imports.preview import keep_preview
+from tenure.workspace.imports.reading import read_files
 from tenure.workspace.imports.run import carry_out
 from tenure.workspace.imports.unattended import import_from_source
 from tenure.workspace.jobs import installation_job, job, rescue_jobs
@@ -73,6 +74,12 @@ def carry_out_bulk(ctx: Context, *, change_set: str, actor_kind: str, actor_id: 
 def run_import(ctx: Context, *, run: str, attempt: int, actor_kind: str, actor_id: str | None) -> None:
     """Carry an import out, or go on with it."""
     carry_out(_of(ctx, actor_kind, actor_id), UUID(run), attempt)
+
+
+@job("workspace.read_import")
+def read_import(ctx: Context, *, run: str, actor_kind: str, actor_id: str | None) -> None:
+    """Find out what big files hold."""
+    read_files(_of(ctx, actor_kind, actor_id), UUID(run))
 
 
 @job("workspace.preview_import")

@@ -29,7 +29,7 @@ def change_import_plan(ctx: Context, run_id: UUID, file_id: UUID, plan: FilePlan
     (the import was started), UnreadableFile, and what is wrong with the plan. Idempotent.
     """
     run = get_import(ctx, run_id, lock=True)
-    if run.is_started:
+    if run.is_started or run.state == ImportState.READING:
         raise ImportNotReady(state=run.get_state_display())
     one = ImportFile.objects.select_related("file").filter(run=run, pk=file_id).first()
     if one is None:

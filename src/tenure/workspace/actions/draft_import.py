@@ -24,7 +24,19 @@ def draft_import(ctx: Context, files: Sequence[GivenFile], *, title: str = "", s
 
     A plan without columns takes the suggested mapping. saved: the saved import that it is a run of. Raises UnreadableFile, PlanInvalid, RecordUnknown, DiskFull.
     """
-    run = ImportRun.objects.create(
+    run = new_run(ctx, files, title, saved)
+    run.save(force_insert=True)
+    added = [add_file(ctx, run, name, content, plan) for name, content, plan in files]
+    for position, one in enumerate(order_files(added), len(added)):
+        one.position = position
+        one.save(update_fields=["position"])
+    ctx.audit(run, files=[name for name, _, _ in files])
+    return run
+
+
+def new_run(ctx: Context, files: Sequence[GivenFile], title: str, saved: SavedImport | None) -> ImportRun:
+    """A draft by the caller, not yet kept."""
+    return ImportRun(
         workspace_id=ctx.workspace.pk,
         title=title or ", ".join(name for name, _, _ in files),
         state=ImportState.DRAFT,
@@ -34,9 +46,3 @@ def draft_import(ctx: Context, files: Sequence[GivenFile], *, title: str = "", s
         actor_name=ctx.actor.name,
         created_at=ctx.now(),
     )
-    added = [add_file(ctx, run, name, content, plan) for name, content, plan in files]
-    for position, one in enumerate(order_files(added), len(added)):
-        one.position = position
-        one.save(update_fields=["position"])
-    ctx.audit(run, files=[name for name, _, _ in files])
-    return run

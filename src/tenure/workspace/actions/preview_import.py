@@ -29,7 +29,7 @@ def preview_import(ctx: Context, run_id: UUID) -> ImportRun:
     started), UnreadableFile, and what is wrong with a plan. Idempotent: the same files give the same counts.
     """
     run = get_import(ctx, run_id, lock=True)
-    if run.is_started:
+    if run.is_started or run.state == ImportState.READING:
         raise ImportNotReady(state=run.get_state_display())
     rows = ImportFile.objects.filter(run=run).aggregate(rows=Sum("rows"))["rows"] or 0
     if rows > AT_ONCE_ROWS:

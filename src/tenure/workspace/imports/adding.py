@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -18,11 +18,15 @@ from tenure.workspace.records import RecordType, record_types
 from tenure.workspace.tabular.decisions import ColumnProfile, Kind
 from tenure.workspace.tabular.mapping import suggest_mapping
 from tenure.workspace.tabular.presets import find_preset
-from tenure.workspace.tabular.profiling import profile
+from tenure.workspace.tabular.profiling import profile_rows
 from tenure.workspace.tabular.table import open_table
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
+    from tenure.workspace.tabular.rows import RowProblem
+    from tenure.workspace.tabular.table import Row
+
+    Rows = Iterator[Row | RowProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,23 @@ def add_file(ctx: Context, run: ImportRun, name: str, content: IO[bytes], plan: 
 
 def read_file(ctx: Context, one: ImportFile, path: Path, plan: FilePlan) -> None:
     """Open and profile the file as the plan says, and settle the plan on the import's file. Nothing is saved."""
+    settle_plan(ctx, one, plan, profile_file(ctx, one, path, plan))
+
+
+def profile_file(
+    ctx: Context, one: ImportFile, path: Path, plan: FilePlan, watched: Callable[[Rows], Rows] = iter
+) -> list[ColumnProfile]:
+    """Open the file as the plan says and note what it holds on the import's file; nothing is asked of the database.
+
+    watched: gets the rows on their way, to tell how far the reading is.
+    """
     table = open_table(path, options=plan.options)
-    columns = profile(table, zone=ctx.workspace.zone)
+    is_typed = table.dialect.format == "xlsx"
+    columns = profile_rows(table.header, watched(table.rows()), zone=ctx.workspace.zone, typed=is_typed)
     one.rows = table.tally.rows + table.tally.problems
     one.dialect = table.dialect.as_dict()
     one.profile = as_plain(table.header, columns)
-    settle_plan(ctx, one, plan, columns)
+    return columns
 
 
 def settle_plan(ctx: Context, one: ImportFile, plan: FilePlan, columns: Sequence[ColumnProfile]) -> None:

@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                         ('title', models.TextField(blank=True, default='', verbose_name='What')),
-                        ('state', models.CharField(choices=[('draft', 'Draft'), ('previewing', 'Preview under way'), ('ready', 'Ready to import'), ('started', 'Started')], default='draft', max_length=12)),
+                        ('state', models.CharField(choices=[('reading', 'Files are being read'), ('draft', 'Draft'), ('previewing', 'Preview under way'), ('ready', 'Ready to import'), ('started', 'Started')], default='draft', max_length=12)),
                         ('attempt', models.IntegerField(default=0)),
                         ('preview', models.JSONField(null=True)),
                         ('message', models.TextField(blank=True, default='')),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', '-created_at', '-id'], name='import_run_created'), models.Index(condition=models.Q(('saved__isnull', False)), fields=['workspace', 'saved', '-id'], name='import_run_saved')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'previewing', 'ready', 'started'])), name='import_run_state')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'draft', 'previewing', 'ready', 'started'])), name='import_run_state')],
                     },
                 ),
                 migrations.CreateModel(

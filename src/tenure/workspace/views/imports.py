@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tenure.kernel.errors import DomainError
 from tenure.workspace.actions.cancel_import import cancel_import
 from tenure.workspace.actions.change_import_plan import change_import_plan
-from tenure.workspace.actions.draft_import import draft_import
 from tenure.workspace.actions.preview_import import preview_import
+from tenure.workspace.actions.receive_import import receive_import
 from tenure.workspace.actions.resume_import import resume_import
 from tenure.workspace.actions.save_import import save_import
 from tenure.workspace.actions.start_import import start_import
@@ -91,7 +91,7 @@ def import_new(request: Request) -> HttpResponse:
         given = [(upload.name or _("file"), cast("IO[bytes]", upload.file), plan) for upload in uploads]
         try:
             if given:
-                return see_other(_url(request, "import_columns", draft_import(ctx, given, saved=chosen)))
+                return see_other(_url(request, "import_columns", receive_import(ctx, given, saved=chosen)))
             problem = _("Choose at least one file.")
         except DomainError as error:
             problem = error_sentence(error)
@@ -115,7 +115,7 @@ def import_columns(request: Request, run_id: UUID) -> HttpResponse:
     ctx = request.ctx
     run = get_import(request.ctx, run_id)
     files = list_files(run)
-    if run.is_started:
+    if run.is_started or run.state == ImportState.READING:
         return see_other(_url(request, "import_run", run))
     chosen = request.GET.get("file") or str(files[0].pk)
     one = get_file(run, UUID(chosen))
@@ -173,7 +173,9 @@ def import_run(request: Request, run_id: UUID) -> HttpResponse:
     if run.change_set is None:
         if run.preview is None:
             return see_other(_url(request, "import_columns", run))
-        context = {**_step(request, run, files, 3), **preview_context(ctx, run, files)}
+        is_reading = run.state == ImportState.READING
+        looked_at = [] if is_reading else files
+        context = {**_step(request, run, files, 1 if is_reading else 3), **preview_context(ctx, run, looked_at)}
         return render(request, "workspace/import_preview.html", context)
     change_set = run.change_set
     context = {
@@ -197,7 +199,7 @@ def import_progress(request: Request, run_id: UUID) -> HttpResponse:
     """The bar of an import under way, asked for every second; when it is done, the whole page."""
     run = get_import(request.ctx, run_id)
     if run.change_set is None:
-        if run.state != ImportState.PREVIEWING:
+        if run.state not in (ImportState.PREVIEWING, ImportState.READING) or run.message:
             return _whole_page(_url(request, "import_run", run))
         return render(request, "workspace/import_preview.html#progress", preview_context(request.ctx, run, []) | {"run": run})
     context = progress_context(request.ctx, run, run.change_set)
