@@ -51,12 +51,23 @@ def leak_words(ctx: Context, report: BowTie) -> dict[str, Any]:
     return {
         "tone": "amber",
         "icon": "droplet-half-2",
-        "headline": headline % values,
+        "headline": f"{headline % values} {_among(ctx, report)}".strip(),
         "worth": f"{_fate(ctx, crossing)} {_worth(ctx, report)}".strip(),
         "see": _("See the accounts") if is_keeping(crossing.boundary) else _("See the prospects"),
         "count": noun % {"count": formats.number(missing, ctx)},
         "url": boundary_url(ctx, report, crossing, Standing.NOT_CROSSED),
     }
+
+
+def _among(ctx: Context, report: BowTie) -> str:
+    """The segment or channel where it is worst."""
+    found = report.worst_among
+    if found is None:
+        return ""
+    values = {"group": found.group, "rate": formats.percent(as_decimal(found.conversion.rate or 0), ctx)}
+    if found.dimension == "segment":
+        return _("It is worst among %(group)s: %(rate)s.") % values
+    return _("It is worst among those from %(group)s: %(rate)s.") % values
 
 
 def _fate(ctx: Context, crossing: Crossing) -> str:

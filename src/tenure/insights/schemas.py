@@ -87,6 +87,8 @@ class LeakOut(Schema):
     rate: str | None
     reference_rate: str | None
     reference_segment: UUID | None = Field(description="The segment whose rate it is; null for the period before.")
+    worst_segment: UUID | None = Field(description="Among whom it is worst, where one differs beyond chance.")
+    worst_channel: UUID | None
     missing_turns: str | None
     worth: MoneyOut | None = Field(description="Yearly revenue; null where none is known.")
 
@@ -297,10 +299,11 @@ def _leak(ctx: Context, report: BowTie) -> LeakOut | None:
     found = report.leak
     if found is None:
         return None
-    worth = report.worth_of_customer
+    worth, among = report.worth_of_customer, report.worst_among
+    worst = {among.dimension: among.group.pk} if among else {}
     return LeakOut(
         source=found.crossing.source, target=found.crossing.target, rate=exact(found.crossing.mature.rate), reference_rate=exact(found.reference_rate),
-        reference_segment=report.leak_against.pk if report.leak_against else None, missing_turns=exact(found.leak.missing),
+        reference_segment=report.leak_against.pk if report.leak_against else None, worst_segment=worst.get("segment"), worst_channel=worst.get("channel"), missing_turns=exact(found.leak.missing),
         worth=amount(ctx, found.leak.amount) if worth is not None else None,
     )  # fmt: skip
 

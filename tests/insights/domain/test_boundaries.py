@@ -18,6 +18,7 @@ from tenure.insights.domain.boundaries import (
     passed_stages,
     worst_leak,
 )
+from tenure.insights.domain.bowtie import worst_group
 from tenure.insights.domain.crossings import Passage, by_month
 from tenure.insights.domain.intervals import wilson_interval
 from tenure.insights.domain.renewals import ContractDue, renewal_rate
@@ -130,3 +131,16 @@ def test_wilson_interval_holds_the_share_inside_zero_and_one(trials: int, draw: 
 
     assert bounds is not None
     assert 0 <= bounds[0] <= successes / trials <= bounds[1] <= 1
+
+
+def test_worst_group_is_the_one_furthest_below_all_others():
+    # 100 of 300 cross. Of Small 60 of 100, of Enterprise 10 of 100 (others 90 of 200: 45 %), of Mid 30 of 100 (others 70 of 200: 35 %).
+    groups = {"small": Conversion(100, 60, 0), "enterprise": Conversion(100, 10, 0), "mid": Conversion(100, 30, 0)}
+
+    assert worst_group(Conversion(300, 100, 0), groups) == "enterprise"
+
+
+def test_worst_group_that_is_small_or_within_chance_is_not_named():
+    assert worst_group(Conversion(119, 60, 0), {"few": Conversion(19, 0, 0), "all others": Conversion(100, 60, 0)}) is None
+    assert worst_group(Conversion(200, 100, 0), {"a": Conversion(100, 49, 0), "b": Conversion(100, 51, 0)}) is None
+    assert worst_group(Conversion(100, 10, 0), {"everybody": Conversion(100, 10, 0)}) is None

@@ -7,6 +7,7 @@ import re
 import pytest
 import time_machine
 
+from tenure.directory.actions.save_segment import save_segment
 from tests.insights.turns import TODAY, enter_turns
 
 FUNNEL = [{"lead": 90, "qualified": 80, "opportunity": 60, "won": 30}] * 2 + [{"lead": 90, "qualified": 80}] + [{"lead": 90}]
@@ -147,3 +148,16 @@ def test_api_answers_the_share_crossed_by_day(acme):
         (7, 0.3333), (30, 0.3333), (90, None), (180, None),
     ]  # fmt: skip
     assert boundary["half_crossed_after_days"] is None
+
+
+def test_bow_tie_page_says_among_whom_the_leak_is_worst(acme):
+    before = [{"lead": 500, "won": 480}] * 20 + [{"lead": 500}] * 20
+    small, large = ([{"lead": 200, "won": 180}] * won + [{"lead": 200}] * (20 - won) for won in (9, 1))
+    with time_machine.travel(TODAY, tick=False):
+        segments = [save_segment(acme.owner.ctx, position, name=name) for position, name in ((1, "Small"), (2, "Enterprise"))]
+        accounts = [acme.account(f"Hollis {number}", segment=segments[number // 20].pk) for number in range(40)]
+    enter_turns(acme, before + small + large, [None] * 40 + accounts)
+
+    page = words(get(acme))
+
+    assert "25.0 % cross, against 50.0 % in the period before. It is worst among Enterprise: 5.0 %." in page

@@ -6,10 +6,11 @@ Rule: DESIGN.md, "The stage ledger"; spec/metrics.md, "Left wing and the whole b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 from tenure.directory.enums import Stage
 from tenure.insights.domain.boundaries import Conversion, Leak, worst_leak
@@ -25,6 +26,7 @@ COVERAGE = Fraction(9, 10)
 CONFIDENCE = 0.8
 
 Boundary = tuple[str, str]
+Group = TypeVar("Group", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,21 @@ def best_rates(
             if each.boundary not in best or rate > best[each.boundary][0]:
                 best[each.boundary] = rate, name
     return best
+
+
+def worst_group(whole: Conversion, groups: Mapping[Group, Conversion]) -> Group | None:
+    """The group (a segment, a channel) that crosses most rarely, against all others; None where chance alone may have made it.
+
+    A group counts with at least 20 entries, and with as many outside of it; the rate of the others must lie above its 80 % interval.
+    """
+    gaps: dict[Group, Fraction] = {}
+    for name, each in groups.items():
+        others = Conversion(whole.entered - each.entered, whole.crossed - each.crossed, whole.lost - each.lost)
+        if min(each.entered, others.entered) < LEAST_ENTERED or each.rate is None or others.rate is None:
+            continue
+        if is_beyond_chance(each, others.rate):
+            gaps[name] = others.rate - each.rate
+    return max(gaps, key=lambda name: gaps[name], default=None)
 
 
 def share_of(part: int, whole: int) -> Fraction | None:

@@ -55,7 +55,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the ledger says about a cohort, about the one before, and about each segment of the cohort.
+    """What the ledger says about a cohort, about the one before, and about each segment and channel of the cohort.
 
     ends: by boundary, how long the cohort's turns were watched and how that ended.
     """
@@ -63,6 +63,7 @@ class Ledger:
     current: Measured
     before: Measured | None
     segments: dict[UUID, Measured]
+    channels: dict[UUID, Measured] = field(default_factory=dict)
     ends: dict[Boundary, list[DayEnd]] = field(default_factory=dict)
 
 
@@ -88,24 +89,25 @@ def first_day(ctx: Context) -> dt.date | None:
 
 
 def measure(
-    ctx: Context, cohort: Cohort, sourced: Collection[str], *, by_segment: bool = False, with_money: bool = False
+    ctx: Context, cohort: Cohort, sourced: Collection[str], *, by_group: bool = False, with_money: bool = False
 ) -> Ledger:
-    """Counts and times of the cohort and of the one before, in one statement; of each segment, and the money, where asked."""
+    """Counts and times of the cohort and of the one before, in one statement; of each segment and channel, and the money, where asked."""
     pairs = boundaries_of(sourced)
     statement, parameters = paths(ctx, cohort)
-    statement += _measures(pairs, by_segment=by_segment, with_money=with_money)
+    statement += _measures(pairs, by_group=by_group, with_money=with_money)
     with whole_set_cursor() as cursor:
         # Every entry is read: in the order of the table and hashed, rather than one by one in the order of an index.
         cursor.execute(f"SET LOCAL work_mem = '{MEMORY}'; SET LOCAL enable_indexscan = off")
         cursor.execute(statement, parameters)
         found = cursor.fetchall()
         cursor.execute("SET LOCAL enable_indexscan = on")
-    rows = {(row[0], row[1]): _read(row[3:], pairs) for row in found}
+    rows = {row[:3]: _read(row[4:], pairs) for row in found}
     return Ledger(
-        current=rows.get((CURRENT, None)) or _read((), pairs),
-        before=(rows.get((BEFORE, None)) or _read((), pairs)) if cohort.previous else None,
-        segments={segment: found for (window, segment), found in rows.items() if window == CURRENT and segment is not None},
-        ends=read_day_ends(next((row[2] for row in found if row[2]), None), pairs),
+        current=rows.get((CURRENT, None, None)) or _read((), pairs),
+        before=(rows.get((BEFORE, None, None)) or _read((), pairs)) if cohort.previous else None,
+        segments={segment: each for (window, segment, _), each in rows.items() if window == CURRENT and segment is not None},
+        channels={channel: each for (window, _, channel), each in rows.items() if window == CURRENT and channel is not None},
+        ends=read_day_ends(next((row[3] for row in found if row[3]), None), pairs),
     )
 
 
@@ -188,7 +190,7 @@ def _money() -> str:
     return _MONEY.format(days=days, levels=", ".join(f"{_LEVEL.format(stage=stage)} AS {stage}" for stage in PAYING))
 
 
-def _measures(pairs: Sequence[Boundary], *, by_segment: bool, with_money: bool) -> str:
+def _measures(pairs: Sequence[Boundary], *, by_group: bool, with_money: bool) -> str:
     ages = [
         f"percentile_disc({MATURITY}) WITHIN GROUP (ORDER BY {target} - {source}) FILTER (WHERE {source} IS NOT NULL) AS age{number}"
         for number, (source, target) in enumerate(pairs)
@@ -198,18 +200,17 @@ def _measures(pairs: Sequence[Boundary], *, by_segment: bool, with_money: bool) 
         counts += _of_boundary(number, boundary)
     if with_money:
         counts += [f"(SELECT money.{stage} FROM money)" for stage in PAYING]  # noqa: S608 - constant names of stages
-    segment, joined, grouping, is_whole = "NULL::uuid", "", "GROUP BY span", "true"
-    if by_segment:
-        segment = "coalesce(a.segment_id, l.segment_id)"
-        grouping = f"GROUP BY GROUPING SETS ((span), (span, {segment}))"
+    segment, channel, joined, grouping, is_whole = "NULL::uuid", "NULL::uuid", "", "GROUP BY span", "true"
+    if by_group:
+        segment, channel = "coalesce(a.segment_id, l.segment_id)", "l.channel_id"
+        grouping = f"GROUP BY GROUPING SETS ((span), (span, {segment}), (span, {channel}))"
         joined = """LEFT JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
   LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id
   LEFT JOIN market_lead l ON l.workspace_id = tenure_workspace() AND l.id = t.lead_id"""
-    if by_segment:
-        is_whole = f"grouping({segment}) = 1"
-        grouping += f" HAVING {is_whole} OR {segment} IS NOT NULL"
+        is_whole = f"grouping({segment}, {channel}) = 3"
+        grouping += f" HAVING {is_whole} OR {segment} IS NOT NULL OR {channel} IS NOT NULL"
     return f""", age AS (SELECT {", ".join(ages) or "NULL"} FROM path){_money() if with_money else ""}, {day_ends(pairs, CURRENT)}
-SELECT span, {segment}, CASE WHEN span = '{CURRENT}' AND {is_whole} THEN {AS_JSON} END, {", ".join(counts)}
+SELECT span, {segment}, {channel}, CASE WHEN span = '{CURRENT}' AND {is_whole} THEN {AS_JSON} END, {", ".join(counts)}
 FROM path CROSS JOIN age {joined} {grouping}
 """  # noqa: S608 - constant names
 

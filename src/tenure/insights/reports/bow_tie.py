@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,13 +13,15 @@ from tenure.billing.models import MrrMovement
 from tenure.directory.enums import Stage
 from tenure.directory.models import Segment
 from tenure.insights.cohort import Cohort
-from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak
+from tenure.insights.domain.boundaries import Conversion
+from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak, worst_group
 from tenure.insights.domain.crossings import DayEnd
 from tenure.insights.enums import Span
 from tenure.insights.queries.ledger import Ledger, list_sources, measure
 from tenure.insights.reports.figures import MICROS
 from tenure.kernel.money import Money
 from tenure.kernel.rounding import half_up_integer
+from tenure.market.models import Channel
 from tenure.market.queries.costs import channel_sums
 
 if TYPE_CHECKING:
@@ -53,6 +55,15 @@ class BoundaryFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class LeakGroup:
+    """The segment or channel (dimension: the filter's name) among which the leak is worst."""
+
+    dimension: str
+    group: Segment | Channel
+    conversion: Conversion
+
+
+@dataclass(frozen=True, slots=True)
 class BowTie:
     """The report. leak_against: the segment whose rate the leak is held against; None where it is the company's own past.
 
@@ -67,6 +78,7 @@ class BowTie:
     leak: NamedLeak | None = None
     leak_against: Segment | None = None
     worth_of_customer: Fraction | None = None
+    worst_among: LeakGroup | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -83,14 +95,14 @@ def bow_tie(ctx: Context, parameters: Mapping[str, str]) -> BowTie:
     sourced = list_sources(ctx)
     segments = {segment.pk: segment for segment in Segment.objects.all()}
     cohort = Cohort.read(ctx, parameters)
-    by_segment = bool(segments) and not cohort.segment
+    by_group = not (cohort.segment and cohort.channel)
     with_money = ctx.holds("billing.view") and Stage.WON in sourced and MrrMovement.objects.exists()
-    ledger = measure(ctx, cohort, sourced, by_segment=by_segment, with_money=with_money)
+    ledger = measure(ctx, cohort, sourced, by_group=by_group, with_money=with_money)
     if sourced and not any(ledger.current.volumes.values()) and not _is_asked(parameters):
         cohort = Cohort.read(ctx, parameters, default=Span.ALL)
-        ledger = measure(ctx, cohort, sourced, by_segment=by_segment, with_money=with_money)
+        ledger = measure(ctx, cohort, sourced, by_group=by_group, with_money=with_money)
     worth = _worth_of_customer(ledger)
-    leak, against = _leak(ledger, worth or 1)
+    leak, against = _leak(ledger, worth or 1, has_peers=not cohort.segment)
     return BowTie(
         cohort,
         ctx.now(),
@@ -99,7 +111,27 @@ def bow_tie(ctx: Context, parameters: Mapping[str, str]) -> BowTie:
         leak,
         segments.get(against) if against else None,
         worth,
+        _worst_among(ledger, leak, segments),
     )
+
+
+def _worst_among(ledger: Ledger, leak: NamedLeak | None, segments: Mapping[UUID, Segment]) -> LeakGroup | None:
+    """Where the leak is worst: of all segments and channels, the one that differs most."""
+    if leak is None:
+        return None
+    measured = {("segment", key): each for key, each in ledger.segments.items()} | {
+        ("channel", key): each for key, each in ledger.channels.items()
+    }
+    groups = {
+        key: next(one.mature for one in each.crossings if one.boundary == leak.crossing.boundary)
+        for key, each in measured.items()
+    }
+    found = worst_group(leak.crossing.mature, groups)
+    if found is None:
+        return None
+    dimension, key = found
+    group = segments.get(key) if dimension == "segment" else Channel.objects.filter(pk=key).first()
+    return LeakGroup(dimension, group, groups[found]) if group else None
 
 
 def _is_asked(parameters: Mapping[str, str]) -> bool:
@@ -142,9 +174,12 @@ def _boundaries(ledger: Ledger, leak: NamedLeak | None) -> list[BoundaryFigure]:
     ]
 
 
-def _leak(ledger: Ledger, worth: Fraction | int) -> tuple[NamedLeak | None, UUID | None]:
+def _leak(ledger: Ledger, worth: Fraction | int, *, has_peers: bool) -> tuple[NamedLeak | None, UUID | None]:
     past = ledger.before.crossings if ledger.before else []
-    best = best_rates(ledger.current.crossings, past, {key: found.crossings for key, found in ledger.segments.items()})
+    peers: dict[object, Sequence[Crossing]] = (
+        {key: found.crossings for key, found in ledger.segments.items()} if has_peers else {}
+    )
+    best = best_rates(ledger.current.crossings, past, peers)
     rates: dict[tuple[str, str], Fraction] = {boundary: rate for boundary, (rate, _) in best.items()}
     leak = find_leak(ledger.current.crossings, rates, worth, past)
     against = best[leak.crossing.boundary][1] if leak else None
