@@ -9,3 +9,5 @@ ALLOWED_HOSTS = ["*"]
 # Tables straight from the models: a tenth of the time that replaying migrations takes. tests/config starts and upgrades by migrations.
 MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in INSTALLED_APPS if not name.startswith("procrastinate")}  # noqa: F405
 STATIC_URL = "/static/"
+# Otherwise every test client would list all static files when it makes its first request.
+WHITENOISE_AUTOREFRESH = True
