@@ -38,13 +38,14 @@ from tenure.workspace.actions.create_role import create_role
 from tenure.workspace.actions.draft_import import draft_import
 from tenure.workspace.actions.grant_rights import grant_rights
 from tenure.workspace.actions.invite_member import invite_member
+from tenure.workspace.actions.save_import import save_import
 from tenure.workspace.actions.save_view import save_view
 from tenure.workspace.actions.start_import import start_import
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.enums import GranteeKind, MemberState
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.lists import list_specs
-from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun, Member, OutgoingMail, Role
+from tenure.workspace.models import AuditLine, ChangeSet, ImportFile, ImportRun, Member, OutgoingMail, Role, SavedImport
 from tenure.workspace.scope import enter
 from tests.billing.world import subscribed
 
@@ -81,6 +82,14 @@ def _grant(acme: Company, _account: Account) -> object:
 def _import_run(acme: Company, _account: Account) -> object:
     plan = FilePlan.from_dict({"record": "account"})
     return draft_import(acme.owner.ctx, [("accounts.csv", io.BytesIO(b"id,name\n1,Alpha\n"), plan)]).pk
+
+
+def _saved_import(acme: Company, _account: Account) -> object:
+    plan = FilePlan.from_dict({"record": "account", "columns": {"Firm": "name"}})
+    saved = save_import(acme.owner.ctx, "Firms", plan, ["Firm"])
+    with enter(acme.owner.ctx.scope):
+        SavedImport.objects.filter(pk=saved.pk).update(source="folder", source_place="firms")
+    return saved.pk
 
 
 def _import_file(acme: Company, account: Account) -> object:
@@ -148,6 +157,7 @@ OBJECTS: dict[str, Factory] = {
     "line_id": _audit_line,
     "mail_id": _mail,
     "run_id": _import_run,
+    "saved_id": _saved_import,
     "member_id": lambda acme, _account: acme.rep.member_id,
 }
 
