@@ -69,6 +69,7 @@ def _sentence(ctx: Context, month: LoggedMonth, figure: Figure) -> dict[str, Any
     return {
         "figure": figure,
         "text": f"{said}, {why}:" if count else f"{said}.",
+        "short": f"{said}, {why}." if count else f"{said}.",
         "reasons": [reason_words(ctx, reason) for reason in reasons[:REASONS_SAID]],
         "more": count - REASONS_SAID if count > REASONS_SAID else 0,
     }

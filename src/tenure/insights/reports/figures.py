@@ -103,7 +103,11 @@ def _payback(
         spent = spending(ctx, start, end)
         cost = spent.by_channel.get(channel, Fraction(0)) if channel else spent.total
         new = Fraction(window.flows.get("new", 0)) / MICROS
-        values.append(payback_months_aggregate(cost, new, gross_margin_on(ctx, end) or 1) if has_costs and cost else None)
+        values.append(
+            payback_months_aggregate(cost, new, (margin if end == days[2] else gross_margin_on(ctx, end)) or 1)
+            if has_costs and cost
+            else None
+        )
     reason = _("costs are not kept by segment or owner") if not has_costs else _("no costs, or nobody won, in the year")
     note = "" if margin is not None else _("on revenue: no gross margin is set")
     return KeyFigure("cac_payback", _("CAC payback"), "months", values[0], values[1], reason, note, grows=False)

@@ -29,6 +29,7 @@ from tenure.kernel.rounding import as_decimal
 from tenure.workspace import formats
 from tenure.workspace.lists.columns import BLANK
 from tenure.workspace.pages import page
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.insights.reports.bow_tie import BoundaryFigure, BowTie
@@ -42,6 +43,11 @@ CHANNELS_SHOWN = 12
 @require_GET
 def bow_tie_page(request: Request) -> HttpResponse:
     """The whole company on one page: volume, conversion, time and money at every stage, and where it leaks."""
+    with whole_set_cursor():
+        return _page(request)
+
+
+def _page(request: Request) -> HttpResponse:
     ctx = request.ctx
     report = bow_tie(ctx, request.GET)
     rows = [boundary_row(ctx, report, figure) for figure in report.boundaries]
