@@ -68,8 +68,8 @@ def _sentence(ctx: Context, month: LoggedMonth, figure: Figure) -> dict[str, Any
     }
     return {
         "figure": figure,
-        "text": f"{said}, {why}:" if count else f"{said}.",
-        "short": f"{said}, {why}." if count else f"{said}.",
+        "text": (_("%(said)s, %(why)s:") if count else _("%(said)s.")) % {"said": said, "why": why},
+        "short": (_("%(said)s, %(why)s.") if count else _("%(said)s.")) % {"said": said, "why": why},
         "reasons": [reason_words(ctx, reason) for reason in reasons[:REASONS_SAID]],
         "more": count - REASONS_SAID if count > REASONS_SAID else 0,
     }

@@ -159,7 +159,8 @@ class AccountToken(Scoped):
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("workspace_id", "token", "account_id")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # No constraint: words are written with their account, by its own hooks alone.
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     token = models.TextField(db_collation="C")
 
     def __str__(self) -> str:

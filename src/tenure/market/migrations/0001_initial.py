@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         ('name_key', models.TextField(db_collation='C', editable=False)),
                         ('kind', models.TextField(choices=[('organic_search', 'Organic search'), ('paid_search', 'Paid search'), ('social', 'Social'), ('paid_social', 'Paid social'), ('display', 'Display'), ('email', 'E-mail'), ('referral', 'Referral'), ('partner', 'Partner'), ('event', 'Event'), ('content', 'Content'), ('outbound', 'Outbound'), ('direct', 'Direct'), ('other', 'Other')], db_collation='C', default='other', verbose_name='Kind')),
                         ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'id'], name='channel_id'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'name_sort', 'id'], name='channel_name'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'updated_at', 'id'], name='channel_updated')],
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                         ('currency', models.TextField(db_collation='C', max_length=3, verbose_name='Currency')),
                         ('exposures', models.BigIntegerField(default=0, verbose_name='Exposures')),
                         ('clicks', models.BigIntegerField(default=0, verbose_name='Clicks')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('channel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.channel', verbose_name='Channel')),
                     ],
                     options={
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         ('name', models.TextField(blank=True, default='', verbose_name='What for')),
                         ('amount_minor', models.BigIntegerField(verbose_name='Amount')),
                         ('currency', models.TextField(db_collation='C', max_length=3, verbose_name='Currency')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'id'], name='other_cost_id'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'on', 'id'], name='other_cost_on'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'amount_minor', 'id'], name='other_cost_amount'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'kind', 'on'], name='other_cost_kind_on')],
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='market.lead')),
                     ],
                     options={
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='market.channel')),
                     ],
                     options={
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='market.channelday')),
                     ],
                     options={
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='market.othercost')),
                     ],
                     options={
@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
                         ('converted_at', models.DateTimeField(blank=True, null=True, verbose_name='Converted')),
                         ('lost_reason', models.TextField(blank=True, db_collation='C', default='', verbose_name='Reason')),
                         ('score', models.IntegerField(blank=True, null=True, verbose_name='Score')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.account', verbose_name='Account')),
                         ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='Person')),
                         ('channel', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.channel', verbose_name='Channel')),

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='sales.opportunity')),
                     ],
                     options={
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='sales.pipelinestage')),
                     ],
                     options={
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='sales.salesagent')),
                     ],
                     options={
@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                         ('u04', models.UUIDField(null=True)),
                         ('u05', models.UUIDField(null=True)),
                         ('u06', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='slots', serialize=False, to='sales.salesproduct')),
                     ],
                     options={
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                         ('reason', models.TextField(blank=True, db_collation='C', default='', verbose_name='Reason won or lost')),
                         ('competitor', models.TextField(blank=True, db_collation='C', default='', verbose_name='Competitor')),
                         ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.account', verbose_name='Account')),
                         ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='Main contact')),
                         ('lead', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.lead', verbose_name='Lead')),
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                         ('entered_at', models.DateTimeField()),
                         ('recorded_at', models.DateTimeField()),
                         ('by_id', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('opportunity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sales.opportunity')),
                         ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.account')),
                         ('stage', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sales.pipelinestage')),
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
                         ('name_key', models.TextField(db_collation='C', editable=False)),
                         ('meaning', models.TextField(choices=[('open', 'Open'), ('won', 'Won'), ('lost', 'Lost')], db_collation='C', default='open', verbose_name='Meaning')),
                         ('position', models.IntegerField(default=0, verbose_name='Position')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'id'], name='pipeline_stage_id'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'position', 'id'], name='pipeline_stage_position')],
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                         ('name_key', models.TextField(db_collation='C', editable=False)),
                         ('team', models.TextField(blank=True, db_collation='C', default='', verbose_name='Team')),
                         ('manager', models.TextField(blank=True, db_collation='C', default='', verbose_name='Manager')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('member', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.member', verbose_name='Member')),
                     ],
                     options={
@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                         ('series', models.TextField(blank=True, db_collation='C', default='', verbose_name='Series')),
                         ('list_price_minor', models.BigIntegerField(blank=True, null=True, verbose_name='List price')),
                         ('currency', models.TextField(blank=True, db_collation='C', default='', max_length=3, verbose_name='Currency')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'id'], name='product_id'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'name_sort', 'id'], name='product_name'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('list_price_minor__isnull', False)), fields=['workspace', 'list_price_minor', 'id'], name='product_price'), models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['workspace', 'updated_at', 'id'], name='product_updated')],

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         ('last_used_on', models.DateField(blank=True, null=True)),
                         ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='Expires')),
                         ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'constraints': [models.UniqueConstraint(fields=('digest',), name='api_key_digest_unique')],
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                         ('facts', models.JSONField(default=dict)),
                         ('request_id', models.TextField(blank=True, default='')),
                         ('address', models.GenericIPAddressField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', '-at', '-id'], name='audit_at'), models.Index(fields=['workspace', 'subject_id', '-at'], name='audit_subject'), models.Index(fields=['workspace', 'actor_id', '-at'], name='audit_actor'), models.Index(fields=['workspace', 'action', '-at'], name='audit_action')],
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                         ('undo_below', models.IntegerField(null=True)),
                         ('cancel_requested', models.BooleanField(default=False)),
                         ('plan', models.JSONField(default=dict)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', '-started_at', '-id'], name='change_set_started')],
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                         ('before', models.JSONField(null=True)),
                         ('after', models.JSONField(null=True)),
                         ('outcome', models.CharField(blank=True, choices=[('restored', 'Restored'), ('kept_changed', 'Kept: changed since'), ('kept_referred', 'Kept: other records refer to it'), ('kept_conflict', 'Kept: a rule stands against it'), ('kept_outside', 'Kept: outside your reach'), ('reversed', 'Reversed by a later entry')], default='', max_length=14)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('change_set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.changeset')),
                     ],
                     options={
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                         ('position', models.IntegerField(default=0)),
                         ('created_at', models.DateTimeField()),
                         ('retired_at', models.DateTimeField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'constraints': [models.UniqueConstraint(fields=('workspace', 'record', 'key'), name='custom_field_key'), models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('workspace', 'record', 'slot'), name='custom_field_slot'), models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'long_text', 'integer', 'decimal', 'money', 'date', 'instant', 'boolean', 'choice', 'choices', 'email', 'link', 'member', 'account', 'person'])), name='custom_field_kind')],
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                         ('digest', models.BinaryField(max_length=16)),
                         ('row_id', models.UUIDField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.customfield')),
                     ],
                     options={
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                         ('currency', models.TextField(db_collation='C', verbose_name='Currency')),
                         ('published_on', models.DateField(verbose_name='Published on')),
                         ('per_euro', models.DecimalField(decimal_places=12, max_digits=38, verbose_name='Units per euro')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', '-published_on'], name='exchange_rate_day')],
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                         ('month', models.DateField(verbose_name='Month')),
                         ('percent', models.DecimalField(decimal_places=3, max_digits=6, verbose_name='Gross margin in per cent')),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'constraints': [models.UniqueConstraint(fields=('workspace', 'month'), name='gross_margin_month'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='gross_margin_at_most_all'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='gross_margin_first_of_month')],
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                         ('ancestor_id', models.UUIDField()),
                         ('descendant_id', models.UUIDField()),
                         ('depth', models.SmallIntegerField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'descendant_id', 'depth'], name='account_path_descendant')],
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                         ('description', models.TextField(blank=True, default='', verbose_name='Description')),
                         ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                         ('is_builtin', models.BooleanField(default=False)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'constraints': [models.UniqueConstraint(fields=('workspace', 'name'), name='role_name_unique')],
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                         ('created_at', models.DateTimeField()),
                         ('revoked_at', models.DateTimeField(blank=True, null=True)),
                         ('suspended_at', models.DateTimeField(blank=True, null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.grant')),
                         ('role', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.role')),
                     ],
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                         ('body', models.TextField(blank=True, default='')),
                         ('headers', models.JSONField(default=dict)),
                         ('created_at', models.DateTimeField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'api_key_id', 'created_at'], name='idempotent_reply_age')],
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                         ('account_id', models.UUIDField(null=True)),
                         ('created_at', models.DateTimeField()),
                         ('created_by_id', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'account_id', '-created_at'], name='stored_file_account')],
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                         ('actor_id', models.UUIDField(null=True)),
                         ('actor_name', models.TextField(blank=True, default='')),
                         ('created_at', models.DateTimeField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('change_set', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.changeset')),
                         ('saved', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workspace.savedimport')),
                     ],
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                         ('skipped', models.IntegerField(default=0)),
                         ('failed', models.IntegerField(default=0)),
                         ('skips', models.JSONField(default=dict)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.importrun')),
                         ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.storedfile')),
                     ],
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                         ('why', models.CharField(choices=[('faulty', 'Faulty'), ('waiting', 'Waiting for a record it refers to')], max_length=8)),
                         ('cells', models.JSONField()),
                         ('problems', models.JSONField(default=list)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('import_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.importfile')),
                     ],
                     options={
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
                         ('theme', models.CharField(blank=True, default='', max_length=6, verbose_name='Theme')),
                         ('notify_by', models.CharField(choices=[('page', 'In Tenure only'), ('mail', 'In Tenure and by mail')], default='page', max_length=4, verbose_name='Notifications')),
                         ('created_at', models.DateTimeField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                         ('expires_at', models.DateTimeField(verbose_name='Expires')),
                         ('accepted_at', models.DateTimeField(blank=True, null=True)),
                         ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.member')),
                     ],
                     options={
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
                         ('path', models.TextField(blank=True, default='')),
                         ('at', models.DateTimeField()),
                         ('read_at', models.DateTimeField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                         ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.member')),
                     ],
                     options={
@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
                         ('row_version', models.IntegerField(null=True)),
                         ('is_backfill', models.BooleanField(default=False)),
                         ('payload', models.JSONField(default=dict)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'xid', 'id'], name='outbox_order')],
@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
                         ('consumer', models.TextField(db_collation='C')),
                         ('xid', tenure.workspace.models.outbox.Xid8Field(null=True)),
                         ('event_id', models.UUIDField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'constraints': [models.UniqueConstraint(fields=('workspace', 'consumer'), name='consumer_position_unique')],
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
                         ('created_at', models.DateTimeField()),
                         ('sent_at', models.DateTimeField(null=True)),
                         ('emptied_at', models.DateTimeField(null=True)),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', '-created_at', '-id'], name='outgoing_mail_created')],
@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=tenure.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                         ('began_at', models.DateTimeField()),
                         ('requests', models.IntegerField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'abstract': False,
@@ -489,7 +489,7 @@ class Migration(migrations.Migration):
                         ('actor_kind', models.CharField(max_length=10)),
                         ('actor_id', models.UUIDField(null=True)),
                         ('created_at', models.DateTimeField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'fingerprint'], name='saved_import_fingerprint')],
@@ -506,7 +506,7 @@ class Migration(migrations.Migration):
                         ('owner_id', models.UUIDField(blank=True, null=True)),
                         ('position', models.IntegerField(default=0)),
                         ('created_at', models.DateTimeField()),
-                        ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
+                        ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'list_name', 'position'], name='saved_view_list')],
