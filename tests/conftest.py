@@ -31,6 +31,11 @@ settings.register_profile("tenure", deadline=None)
 settings.load_profile("tenure")
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One worker where a server is given: transactions of another's tests would hold up the relay, as any do on one server."""
+    return 1 if os.environ.get("TENURE_TEST_DATABASE_URL") else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A fresh database: its tables made by the owner's role, then served to the app's."""
