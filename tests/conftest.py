@@ -26,6 +26,9 @@ pytest_plugins = ["tests.fixtures_server", "tests.fixtures_browser", "tests.worl
 DATABASE = f"tenure_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
+# A browser of an earlier test keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 # A busy machine is slow, not wrong: pytest's own timeout ends what hangs.
 settings.register_profile("tenure", deadline=None)
 settings.load_profile("tenure")
@@ -54,11 +57,7 @@ def django_db_setup(postgres_server: PostgresServer, django_db_blocker: DjangoDb
 
 @contextmanager
 def committed(blocker: DjangoDbBlocker, server: PostgresServer) -> Iterator[None]:
-    """A stretch in which everything is really committed, and emptied afterwards.
-
-    A browser of an earlier test keeps an event loop in this thread, which Django would take for asynchronous code.
-    """
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    """A stretch in which everything is really committed, and emptied afterwards."""
     with blocker.unblock():
         yield
         for connection in connections.all(initialized_only=True):

@@ -74,7 +74,8 @@ def error_messages() -> set[str]:
     waiting: list[type[DomainError]] = [DomainError]
     while waiting:
         kind = waiting.pop()
-        found.add(kind.message)
+        if kind.__module__.startswith("tenure."):
+            found.add(kind.message)
         waiting.extend(kind.__subclasses__())
     return found
 
