@@ -13,7 +13,7 @@ demo: $(run)
 
 test: $(testing)
 	@scripts/chromium
-	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # Everything that can be said about the code without running it, and the tests that read it.
 check: $(checking)
@@ -33,7 +33,7 @@ faults: $(testing)
 # Every page in every width, theme and language; pictures in build/looks.
 looks: $(testing)
 	@scripts/chromium
-	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m looks $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist worksteal -m looks $(ARGS)
 
 # make bench NAME=start
 bench: $(run)

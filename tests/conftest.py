@@ -34,9 +34,12 @@ settings.register_profile("tenure", deadline=None)
 settings.load_profile("tenure")
 
 
-def pytest_xdist_auto_num_workers() -> int | None:
-    """One worker where a server is given: transactions of another's tests would hold up the relay, as any do on one server."""
-    return 1 if os.environ.get("TENURE_TEST_DATABASE_URL") else None
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores, since tests of pages wait for the browser; four at most.
+
+    One alone on a server that is given: transactions of another's tests would hold up the relay, as any do on one server.
+    """
+    return 1 if os.environ.get("TENURE_TEST_DATABASE_URL") else min(4, (os.cpu_count() or 1) + 1)
 
 
 @pytest.fixture(scope="session")
