@@ -45,7 +45,19 @@ def bench_world(folder: Path) -> Iterator[BenchWorld]:
         import django  # noqa: PLC0415 - settings are read from the home made above
 
         django.setup()
-        yield _open_world(database_urls(environment))
+        urls = database_urls(environment)
+        _point_at(urls)
+        yield _open_world(urls)
+
+
+def _point_at(urls: dict[str, str]) -> None:
+    """Settings are read once a process: the second world of a bench has a server of its own."""
+    from django.db import connections  # noqa: PLC0415 - see bench_world
+
+    from tenure.config.settings import _database  # noqa: PLC0415
+
+    for alias, role in (("default", "app"), ("owner", "owner")):
+        connections[alias].settings_dict.update(_database(urls[role], pooled=alias == "default"))
 
 
 def _open_world(urls: dict[str, str]) -> BenchWorld:
