@@ -104,7 +104,7 @@ class MonthOfMovements(NamedTuple):
 _BY_MONTH = """
 SELECT month, kind, coalesce(sum(micros), 0)::bigint, sum(movements)::int, count(*), sum(unrated)::int
 FROM (
-  SELECT effective_on - (extract(day FROM effective_on)::int - 1) AS month, kind, account_id, sum(reporting_micros) AS micros, count(*) AS movements,
+  SELECT effective_on - (date_part('day', effective_on)::int - 1) AS month, kind, account_id, sum(reporting_micros) AS micros, count(*) AS movements,
     count(*) - count(reporting_micros) AS unrated
   FROM billing_mrrmovement
   WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on >= %(first)s AND effective_on < %(end)s
@@ -207,7 +207,7 @@ class CohortCell(NamedTuple):
 
 _COHORTS = """
 WITH movement AS (
-  SELECT parent_id, effective_on - (extract(day FROM effective_on)::int - 1) AS month, coalesce(sum(reporting_micros), 0) AS micros
+  SELECT parent_id, effective_on - (date_part('day', effective_on)::int - 1) AS month, coalesce(sum(reporting_micros), 0) AS micros
   FROM billing_mrrmovement
   WHERE workspace_id = (SELECT tenure_workspace()) AND {known} AND {among} AND effective_on < %(end)s GROUP BY 1, 2
 ), standing AS (
