@@ -83,13 +83,18 @@ def table(
     """Draw a table around its rows.
 
     two_line: two-line rows on a phone; select: a column of check boxes; sticky: a head that stays; foot: rows of totals.
+    A head written by hand (`<thead>`) stands first among the rows.
     """
-    heads = format_html_join("", "{}", ((column_head(column),) for column in columns))
+    written, end, rows = content.partition("</thead>")
+    head, body = (SafeString(written + end), SafeString(rows)) if end else (NOTHING, content)
+    if columns:
+        heads = format_html_join("", "{}", ((column_head(column),) for column in columns))
+        head = format_html("<thead><tr>{}{}</tr></thead>", select_head() if select else NOTHING, heads)
     parts = {
         "box": classes("table-box", "table-list" if two_line else "", "table-sticky" if sticky else ""),
         "label": label,
-        "head": format_html("<thead><tr>{}{}</tr></thead>", select_head() if select else NOTHING, heads) if columns else NOTHING,
-        "body": content,
+        "head": head,
+        "body": body,
         "foot": format_html("<tfoot>{}</tfoot>", foot) if foot else NOTHING,
     }
     return format_html(
