@@ -14,6 +14,7 @@ from tenure.insights.enums import Span
 from tenure.market.models import Channel, Lead
 from tenure.workspace import formats
 from tenure.workspace.lists.columns import BLANK
+from tenure.workspace.lists.words import known_words
 from tenure.workspace.models import Member
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def chips_of(
 
 def _filters(_ctx: Context) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     channels = [(str(key), name) for key, name in Channel.objects.order_by("name_sort").values_list("pk", "name")[:MAX_CHOICES]]
-    personas = Lead.objects.exclude(persona="").order_by("persona").values_list("persona", flat=True).distinct()[:MAX_CHOICES]
+    personas = known_words(Lead, "persona", MAX_CHOICES)
     segments = [(str(key), name) for key, name in Segment.objects.order_by("position").values_list("pk", "name")]
     members = [(str(key), name) for key, name in Member.objects.order_by("state", "name").values_list("pk", "name")[:MAX_CHOICES]]
     return [
