@@ -1,0 +1,1 @@
+"""Product events in, safe, counted once, ready to be asked."""

@@ -1,0 +1,1 @@
+"""Rules of the stream room: pure, no ORM, no clock, no I/O."""

@@ -1,0 +1,1 @@
+"""The event store as the rooms reach it: ClickHouse over HTTP, or the embedded engine that answers the same."""

@@ -1,0 +1,1 @@
+ALTER TABLE refusals {on_cluster} ADD COLUMN IF NOT EXISTS kind LowCardinality(String) DEFAULT '' AFTER body

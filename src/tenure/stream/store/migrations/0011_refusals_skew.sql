@@ -1,0 +1,1 @@
+ALTER TABLE refusals {on_cluster} ADD COLUMN IF NOT EXISTS skew Int64 DEFAULT 0 AFTER kind

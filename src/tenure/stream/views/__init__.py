@@ -1,0 +1,1 @@
+"""Pages of the stream room, one file a subject."""
