@@ -1,0 +1,1 @@
+"""What of the product is used, by whom, how much."""

@@ -1,0 +1,1 @@
+"""What a meter counts, in pure functions: no table, no clock, no store."""

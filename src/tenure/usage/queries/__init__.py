@@ -1,0 +1,1 @@
+"""Usage asked of the event store, and the reads of this room's own tables."""
