@@ -16,6 +16,7 @@ from tenure.directory.actions.delete_notes import delete_notes
 from tenure.directory.actions.delete_tasks import delete_tasks
 from tenure.directory.actions.update_note import update_note
 from tenure.directory.actions.update_task import update_task
+from tenure.workspace.actions.create_custom_field import create_custom_field
 
 API = "/api/v1"
 JSON = {"content_type": "application/json"}
@@ -34,6 +35,17 @@ def test_note_by_api_is_written_pinned_and_taken_down(acme):
 
     assert (made.status_code, made.json()["pinned_at"] is None) == (201, False)
     assert (changed["body"], changed["pinned_at"], changed["account"]) == ("They pay in April.", None, str(account.pk))
+
+
+def test_note_by_api_takes_custom_values_and_an_external_id(acme):
+    create_custom_field(acme.owner.ctx, "note", "Mood", "text")
+    api, url = acme.api_key(), f"{API}/accounts/{acme.account().pk}/notes"
+    body = {"body": "They pay in March.", "custom": {"mood": "calm"}, "external_id": "n-1"}
+
+    made, again = api.post(url, body, **JSON), api.post(url, body, **JSON)
+
+    assert (made.status_code, made.json()["custom"], made.json()["external_id"]) == (201, {"mood": "calm"}, "n-1")
+    assert (again.status_code, again.json()["code"]) == (409, "external_id_taken")
 
 
 def test_notes_of_an_account_by_api_are_its_own_and_living(acme):

@@ -36,9 +36,8 @@ SELECT ancestor, descendant, depth FROM climb
 def keep_paths(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
     """Bring the fence's tree in step with the parents of `rows`. Raises AccountLoop, AccountTreeTooDeep."""
     roots = [row for row in rows if is_new and row.parent_id is None]
-    place_accounts(ctx, [], [(row.pk, row.pk, 0) for row in roots])
-    settled = {row.pk for row in roots}
-    moved = [row.pk for row in rows if row.pk not in settled]
+    place_accounts(ctx, [], [(row.id, row.id, 0) for row in roots])
+    moved = [row.id for row in rows if not (is_new and row.parent_id is None)]
     if not moved:
         return
     below = AccountPath.objects.filter(ancestor_id__any_of=moved).values_list("descendant_id", flat=True)

@@ -12,6 +12,7 @@ from django.db import connection, models
 from tenure.directory.models import Account, AccountTag, AccountToken, Person, PersonToken
 from tenure.directory.models.custom import PersonSlots
 from tenure.directory.personal import Subject, personal_tables
+from tenure.stream.models import Tie
 from tenure.workspace.fence import scoped_models
 from tenure.workspace.models import ChangeRow, ImportFile, OutboxEvent
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 # As short as the shortest word that is sought, so that no column grows too long.
 MARK = "[…]"
-# Rows about others, who may share a name; events hold no names by rule (spec of the outbox).
-UNSWEPT: frozenset[type[Scoped]] = frozenset({Person, PersonToken, PersonSlots, Account, AccountTag, AccountToken, OutboxEvent})
+# Rows about others, who may share a name; ties, whose ids of this person get pseudonyms (forget_subjects); events hold no names by rule (spec of the outbox).
+UNSWEPT: frozenset[type[Scoped]] = frozenset(
+    {Person, PersonToken, PersonSlots, Account, AccountTag, AccountToken, OutboxEvent, Tie}
+)
 
 
 def sweep(subject: Subject) -> dict[str, int]:

@@ -87,3 +87,17 @@ class MergeWithItself(Conflict):
 
     code = "merge_with_itself"
     message = "Choose another record: this one cannot be merged with itself."
+
+
+class SubjectMalformed(Invalid):
+    """A subject of product events that no event can have."""
+
+    code = "subject_malformed"
+    message = "{subject} is no subject of events: write g: and a group's id, u: and a user's, or a: and a visitor's."
+
+
+class TooManySubjects(Invalid):
+    """More subjects at once than one transaction should hold."""
+
+    code = "too_many_subjects"
+    message = "At most {most} ids can be tied at once."

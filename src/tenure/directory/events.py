@@ -270,3 +270,19 @@ class PersonErased(DomainEvent):
 
     type: ClassVar[str] = "directory.person_erased"
     subject_kind: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTied(DomainEvent):
+    """A member said that product events are this account's. Ids of users may be addresses: the event does not hold them."""
+
+    type: ClassVar[str] = "directory.subject_tied"
+    subject_kind: ClassVar[str] = "tie"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectUntied(DomainEvent):
+    """A member said that product events are not this account's."""
+
+    type: ClassVar[str] = "directory.subject_untied"
+    subject_kind: ClassVar[str] = "tie"

@@ -9,15 +9,18 @@ from uuid import UUID
 from tenure.directory.actions.link_turns import TurnLink, link_turns
 from tenure.directory.merging import register_follower
 from tenure.directory.models import TimelineEntry, Turn
+from tenure.stream.actions.move_ties import move_ties
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
 
 
 def register_own_followers() -> None:
-    """Turns with their stage entries, and lines of the timeline."""
+    """Turns with their stage entries, lines of the timeline, and whose product events are."""
     register_follower("account", "turn", move_turns)
     register_follower("account", "timeline", lambda ctx, source, target, ids: _move_lines(ctx, "account_id", source, target, ids))
+    register_follower("account", "tie", lambda ctx, source, target, ids: move_ties(ctx, "account_id", source, target, ids))
+    register_follower("person", "tie", lambda ctx, source, target, ids: move_ties(ctx, "person_id", source, target, ids))
     register_follower("person", "timeline", lambda ctx, source, target, ids: _move_lines(ctx, "person_id", source, target, ids))
 
 

@@ -19,7 +19,9 @@ from tenure.directory.queries.likeness import same_accounts
 from tenure.directory.queries.people import decision_chain, find_champion
 from tenure.directory.queries.tasks import tasks_of_account
 from tenure.directory.queries.timeline import timeline_page
+from tenure.directory.waiting_subjects import may_tie, product_ids
 from tenure.kernel.money import Money
+from tenure.stream.queries.ties import list_tied
 from tenure.workspace import formats
 from tenure.workspace.lists import ListState, fetch_page
 from tenure.workspace.lists.cells import register_tones
@@ -45,6 +47,7 @@ STAGE_TONES: dict[str, str] = {
     Stage.CHURNED: "rose",
 }
 MAX_CHAIN = 100
+MAX_IDS = 8
 
 
 def _arr(ctx: Context, account: Account) -> Figure | None:
@@ -117,6 +120,15 @@ def _same(ctx: Context, account: Account) -> dict[str, Any] | None:
     return {"alike": alike} if alike else None
 
 
+def _product_ids(ctx: Context, account: Account) -> dict[str, Any] | None:
+    """The ids by which the vendor's product knows the account, its users and its visitors."""
+    spans = list_tied([account.pk], limit=MAX_IDS + 1)
+    if not spans:
+        return None
+    back = reverse("directory:account", args=[ctx.workspace.slug, account.pk])
+    return {"ids": product_ids(spans[:MAX_IDS]), "has_more": len(spans) > MAX_IDS, "may_untie": may_tie(ctx), "back": back}
+
+
 def _nothing_more(_ctx: Context, _account: Account) -> dict[str, Any]:
     return {}
 
@@ -155,6 +167,7 @@ def register_own_panels() -> None:
     register_panel(
         Panel("same", _("May be the same"), "directory/same_panel.html", "directory.merge_accounts", _same, position=80)
     )
+    register_panel(Panel("product_ids", _("In the product"), "directory/product_ids_panel.html", view, _product_ids, position=85))
     register_panel(Panel("about", _("About"), "directory/about_panel.html", view, _nothing_more, position=90))
     register_search(SearchSource(_("Accounts"), view, _find_accounts))
     register_search(SearchSource(_("People"), view, _find_people))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +14,9 @@ from tenure.directory import events
 from tenure.directory.actions.settle_timeline import TimelineFact, settle_timeline
 from tenure.directory.enums import ActivityKind, Direction
 from tenure.directory.models import AccountFile, Activity, Note, Person, Task
+from tenure.directory.turn_days import project_all_days
+from tenure.workspace.events_of_rights import WorkspaceChanged
+from tenure.workspace.models import Workspace
 from tenure.workspace.outbox import register_projection
 
 if TYPE_CHECKING:
@@ -39,6 +43,13 @@ def register_receivers() -> None:
     register_projection([events.TaskCreated, events.TaskChanged, events.TaskDeleted, events.TaskRestored], tell_tasks)
     register_projection([events.FileAdded, events.FileChanged, events.FileDeleted, events.FileRestored], tell_files)
     register_projection([events.PersonCreated, events.PersonChanged, events.PersonDeleted, events.PersonRestored], tell_people)
+    register_projection([WorkspaceChanged], follow_zone)
+
+
+def follow_zone(ctx: Context, batch: Sequence[DomainEvent]) -> None:
+    """Days begin by another clock: turns entered their stages on the days of that one."""
+    if any("zone" in getattr(event, "fields", ()) for event in batch):
+        project_all_days(replace(ctx, workspace=Workspace.objects.get()))
 
 
 def tell_notes(ctx: Context, batch: Sequence[DomainEvent]) -> None:

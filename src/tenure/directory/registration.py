@@ -11,6 +11,8 @@ from tenure.directory.own_notices import register_own_notices
 from tenure.directory.own_panels import register_own_panels
 from tenure.directory.own_timeline import register_own_timeline
 from tenure.directory.receivers import register_receivers
+from tenure.directory.subject_ties import PERMISSION
+from tenure.directory.who_is_who import register_who_is_who
 from tenure.workspace.lists import register_list
 from tenure.workspace.navigation import NavigationItem, register_navigation
 from tenure.workspace.records import register_record
@@ -23,6 +25,7 @@ def register_room() -> None:
     for spec in (ACCOUNTS, PEOPLE, TASKS):
         register_list(spec)
     register_receivers()
+    register_who_is_who()
     register_own_followers()
     register_own_timeline()
     register_own_panels()
@@ -33,5 +36,6 @@ def register_room() -> None:
         NavigationItem(_("People"), "users", "directory:people", "directory.view", "customers", 20),
         NavigationItem(_("Tasks"), "checkbox", "directory:tasks", "directory.view", "customers", 25),
         NavigationItem(_("Duplicates"), "copy", "directory:duplicates", "directory.merge_accounts", "data", 40),
+        NavigationItem(_("Events waiting"), "user-question", "directory:waiting_events", PERMISSION, "product", 15),
         NavigationItem(_("Segments"), "layout-list", "directory:segments", "directory.view", "customers", 30),
     )

@@ -16,6 +16,7 @@ from tenure.directory.views import (
     privacy,
     segments,
     tasks,
+    waiting_events,
 )
 
 app_name = "directory"
@@ -58,6 +59,10 @@ urlpatterns = [
     path("people/<uuid:person_id>/timeline/", people.person_timeline, name="person_timeline"),
     path("people/<uuid:person_id>/export/", privacy.person_export, name="person_export"),
     path("people/<uuid:person_id>/erasures/", privacy.person_erasures, name="person_erasures"),
+    path("waiting-events/", waiting_events.waiting_events, name="waiting_events"),
+    path("waiting-events/file/", waiting_events.waiting_events_file, name="waiting_events_file"),
+    path("waiting-events/ties/", waiting_events.ties, name="ties"),
+    path("waiting-events/ties/removals/", waiting_events.tie_removals, name="tie_removals"),
     path("segments/", segments.segments, name="segments"),
     path("segments/<int:position>/edit/", segments.segment_edit, name="segment_edit"),
     path("segments/<int:position>/removals/", segments.segment_removals, name="segment_removals"),

@@ -82,7 +82,7 @@ def test_enter_stages_costs_the_same_for_many_as_for_one(acme, django_assert_num
     ctx = acme.owner.ctx
     enter_stages(ctx, [StageFact(turns[0], Stage.LEAD, day(0))])
 
-    with enter(ctx.scope), django_assert_num_queries(7):
+    with enter(ctx.scope), django_assert_num_queries(8):
         enter_stages(ctx, [StageFact(turn, Stage.LEAD, day(0)) for turn in turns[1:]])
 
 

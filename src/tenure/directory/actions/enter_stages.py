@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tenure.directory.models import StageEntry
 from tenure.directory.queries.turns import counting_entries, lock_turns
 from tenure.directory.stage_ledger import StageFact, append_entries, project_stages
+from tenure.directory.turn_days import project_days
 from tenure.workspace.action import action
 
 if TYPE_CHECKING:
@@ -28,5 +29,6 @@ def enter_stages(ctx: Context, facts: Sequence[StageFact]) -> list[StageEntry]:
         if fact.turn_id in turns and (fact.turn_id, fact.stage) not in there:
             fresh.setdefault((fact.turn_id, fact.stage), fact)
     entries = append_entries(ctx, list(fresh.values()), turns)
+    project_days(ctx, {entry.turn_id for entry in entries})
     project_stages({entry.account_id for entry in entries})
     return entries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,10 +14,12 @@ from tenure.directory.erasing import files_naming, sweep
 from tenure.directory.events import PersonErased
 from tenure.directory.models import Person, PersonToken
 from tenure.directory.models.custom import PersonSlots
-from tenure.directory.personal import Subject, personal_tables, subject_of
+from tenure.directory.personal import MIN_WORD, Subject, personal_tables, subject_of
 from tenure.directory.records import PERSON
 from tenure.kernel.collation import sort_key
 from tenure.kernel.errors import NotFound
+from tenure.stream.actions.forget_subjects import forget_subjects
+from tenure.stream.queries.ties import subjects_of_people
 from tenure.workspace.action import action
 from tenure.workspace.models import ChangeRow
 from tenure.workspace.models.custom_field import CustomValueDigest
@@ -58,13 +60,14 @@ def erase_person(ctx: Context, person_id: UUID) -> Erasure:
     """Take a person's data out of every record, change set, audit line and text; it cannot be undone.
 
     Their row stays without them, so that what hangs on it (a call, a task, a lead) keeps its place. Deleted and merged people
-    are found too. Names of one word are taken out of columns, not out of texts. Raises NotFound. Idempotent.
+    are found too. Product events stay for what is counted, under pseudonyms. Names of one word are taken out of columns, not out of texts. Raises NotFound. Idempotent.
     """
     person = Person.everything.filter(scope_filter(ctx, PERMISSION, Person), pk=person_id).select_for_update().first()
     if person is None:
         raise NotFound(kind="person")
     subject = subject_of(person)
     files = files_naming(subject)
+    subject = _forget_events(ctx, subject)
     about = _rows_about(subject)
     ChangeRow.objects.filter(record__in=_record_names(), row_id__in=about).update(before=None, after=None)
     _empty_people(ctx, subject)
@@ -73,6 +76,19 @@ def erase_person(ctx: Context, person_id: UUID) -> Erasure:
     ctx.emit(PersonErased(key, None, None) for key in subject.ids)
     ctx.audit(None, person=str(person_id), swept=swept)
     return Erasure(person_id, swept, files)
+
+
+def _forget_events(ctx: Context, subject: Subject) -> Subject:
+    """Their product events stay, under pseudonyms: the event store follows as soon as a worker comes to it. The ids are words to sweep, too."""
+    ids = Person.everything.filter(pk__in=subject.ids).exclude(external_id="").values_list("external_id", flat=True)
+    subjects = subjects_of_people(subject.ids, external_ids=[*ids, *subject.email_keys], emails=subject.email_keys)
+    if not subjects:
+        return subject
+    pseudonyms = forget_subjects(ctx, subjects)
+    known = replace(subject, words=sorted({*subject.words, *(one[2:] for one in subjects if len(one) >= MIN_WORD + 2)}, key=len))
+    known.words.reverse()
+    ctx.defer("directory.erase_events", pseudonyms=pseudonyms, words=[*known.words, *known.names])
+    return known
 
 
 def _empty_people(ctx: Context, subject: Subject) -> None:

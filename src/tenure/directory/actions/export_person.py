@@ -10,6 +10,8 @@ from tenure.directory.personal import Subject, all_rows, personal_tables, referr
 from tenure.directory.queries.people import get_person
 from tenure.directory.records import PERSON
 from tenure.directory.timeline import lines_of
+from tenure.stream.queries.ties import subjects_of_people
+from tenure.stream.store.erasure import events_of_subjects
 from tenure.workspace.action import action
 from tenure.workspace.events import json_value
 from tenure.workspace.models import AuditLine, ChangeRow
@@ -24,19 +26,27 @@ NO_CONTENT = frozenset({"workspace_id", "name_sort", "name_key", "email_key", "v
 def export_person(ctx: Context, person_id: UUID) -> dict[str, Any]:
     """Everything kept about one person, as JSON values: themselves with custom fields, whatever names them, and its history.
 
-    Raises NotFound. Changes nothing but the audit, which says that it was exported.
+    Raises NotFound, and StoreUnavailable where the person has product events that cannot be read. Changes nothing but the audit, which says that it was exported.
     """
     person = get_person(ctx, person_id, permission="directory.export_person")
     subject = subject_of(person)
     people = list(Person.everything.filter(pk__in=subject.ids))
     names = [field.name for field in PERSON.fields_for(ctx)]
     lines = lines_of(ctx, list(TimelineEntry.objects.filter(person_id__in=subject.ids).order_by("at")))
+    subjects = subjects_of_people(
+        subject.ids,
+        external_ids=[*(row.external_id for row in people if row.external_id), *subject.email_keys],
+        emails=subject.email_keys,
+    )
+    events = events_of_subjects(ctx.workspace.pk, subjects) if subjects else []
     ctx.audit(person)
     return {
         "exported_at": json_value(ctx.now()),
         "person": [_row(values) for values in PERSON.read_values(ctx, people, names)],
         "records": _records(subject),
         "timeline": [{"at": json_value(line.at), "what": _plain(line.title), "detail": _plain(line.detail)} for line in lines],
+        "product_ids": subjects,
+        "product_events": [_row(event) for event in events],
         "changes": [
             _row(row)
             for row in ChangeRow.objects.filter(record="person", row_id__in=subject.ids).values("kind", "before", "after")

@@ -9,6 +9,7 @@ from uuid import UUID
 from tenure.directory.models import StageEntry
 from tenure.directory.queries.turns import counting_entries, lock_turns
 from tenure.directory.stage_ledger import StageFact, append_entries, append_reversals, project_stages
+from tenure.directory.turn_days import project_days
 from tenure.workspace.action import action
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def settle_stages(ctx: Context, proofs: Collection[UUID], facts: Sequence[StageF
     fresh = [fact for place, fact in wanted.items() if place not in owned or not _says(owned[place], fact)]
     append_reversals(ctx, wrong, reason=reason)
     written = append_entries(ctx, fresh, turns)
+    project_days(ctx, {entry.turn_id for entry in [*wrong, *written]})
     project_stages({entry.account_id for entry in [*wrong, *written]})
 
 

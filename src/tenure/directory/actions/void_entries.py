@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tenure.directory.queries.turns import counting_entries, lock_turns
 from tenure.directory.stage_ledger import append_reversals, project_stages
+from tenure.directory.turn_days import project_days
 from tenure.workspace.action import action
 
 if TYPE_CHECKING:
@@ -24,5 +25,6 @@ def void_entries(ctx: Context, entries: Collection[UUID], *, reason: str) -> int
     lock_turns(rows.values_list("turn_id", flat=True))
     standing = list(rows.all())
     append_reversals(ctx, standing, reason=reason)
+    project_days(ctx, {entry.turn_id for entry in standing})
     project_stages({entry.account_id for entry in standing})
     return len(standing)

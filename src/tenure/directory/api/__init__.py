@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from tenure.directory.api import accounts, activities, files, merges, notes, people, segments, tasks, timelines
+from tenure.directory.api import accounts, activities, files, merges, notes, people, segments, subjects, tasks, timelines
 
 routers: list[Router] = [
     accounts.router,
@@ -14,4 +14,5 @@ routers: list[Router] = [
     files.router,
     timelines.router,
     segments.router,
+    subjects.router,
 ]

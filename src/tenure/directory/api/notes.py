@@ -49,7 +49,9 @@ def account_notes(request: ApiRequest, account_id: UUID) -> NotePage:
 @endpoint("directory.add_note")
 def account_notes_post(request: ApiRequest, account_id: UUID, body: NoteIn, response: HttpResponse) -> NoteOut:
     """Write a note on the account."""
-    made = add_note(request.ctx, account_id, body.body, person_id=body.person, is_pinned=body.is_pinned)
+    values = record_values(request.ctx, NOTE, body)
+    more = {name: value for name, value in values.items() if name not in ("body", "person", "is_pinned")}
+    made = add_note(request.ctx, account_id, body.body, person_id=body.person, is_pinned=body.is_pinned, more=more)
     return _out(request, tag_made(response, made, "note"))
 
 

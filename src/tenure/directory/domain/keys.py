@@ -82,7 +82,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 MAX_TOKENS = 12
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The name without case, accents, punctuation and legal form: `Müller & Söhne GmbH` and `Muller und Sohne` differ only in words.
 
@@ -99,7 +99,7 @@ def name_key(name: str) -> str:
     return key
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=10_000)
 def tokens_of(key: str) -> tuple[str, ...]:
     """The words of a name key, by which it is found as one types; of Chinese text every ending, since it has no spaces."""
     tokens: dict[str, None] = {}

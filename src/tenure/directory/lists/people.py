@@ -73,7 +73,9 @@ PEOPLE = ListSpec(
             choices=yes_or_no,
             is_default=False,
         ),
-        Column("left", _("Left on"), ColumnKind.DATE, path="left_on", sort="left_on", show="left_on", is_default=False),
+        Column(
+            "left", _("Left the company on"), ColumnKind.DATE, path="left_on", sort="left_on", show="left_on", is_default=False
+        ),
         Column(
             "owner",
             _("Account owner"),

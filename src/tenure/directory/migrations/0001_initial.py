@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                         ('pk', models.CompositePrimaryKey('workspace_id', 'tag', 'account_id', blank=True, editable=False, primary_key=True, serialize=False)),
                         ('tag', models.TextField(db_collation='C')),
                         ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
-                        ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.account')),
+                        ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.account')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'account'], name='account_tag_account')],

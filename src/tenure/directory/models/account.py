@@ -120,7 +120,8 @@ class AccountTag(Scoped):
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("workspace_id", "tag", "account_id")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # No constraint: tags are written with their account, by its own hooks alone.
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     tag = models.TextField(db_collation="C")
 
     class Meta:

@@ -17,9 +17,14 @@ COUNTING = Q(voided_at__isnull=True, voids__isnull=True)
 
 
 class Turn(Scoped):
-    """One trip through the bow-tie. `key` says what opened it, so that opening it twice is opening it once."""
+    """One trip through the bow-tie. `key` says what opened it, so that opening it twice is opening it once.
+
+    `<stage>_on`: the day, by the workspace's zone, of the entry that counts; first_on: the earliest of them, losses left out. A projection of the
+    ledger (turn_days.py), so that whoever looks at all turns reads one row of each.
+    """
 
     fence_account = "account_id"
+    owner_path = "account__owner_id"
 
     key = models.TextField(db_collation="C")
     kind = models.TextField(choices=TurnKind, default=TurnKind.FIRST_PURCHASE, db_collation="C")
@@ -27,6 +32,19 @@ class Turn(Scoped):
     lead_id = models.UUIDField(null=True)
     opportunity_id = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
+    first_on = models.DateField(null=True)
+    lead_on = models.DateField(null=True)
+    qualified_on = models.DateField(null=True)
+    opportunity_on = models.DateField(null=True)
+    won_on = models.DateField(null=True)
+    onboarding_on = models.DateField(null=True)
+    live_on = models.DateField(null=True)
+    adopting_on = models.DateField(null=True)
+    renewed_on = models.DateField(null=True)
+    expanded_on = models.DateField(null=True)
+    advocate_on = models.DateField(null=True)
+    lost_on = models.DateField(null=True)
+    churned_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -17,15 +17,17 @@ from tenure.directory.events import AccountChanged, AccountCreated, AccountDelet
 from tenure.directory.merging import move_back
 from tenure.directory.models import Account, AccountSlots, AccountTag, AccountTeam, AccountToken, Segment
 from tenure.directory.records.choices import choices_of
+from tenure.directory.subject_ties import put_back_subjects
 from tenure.kernel.collation import sort_key
 from tenure.kernel.errors import FieldProblem
 from tenure.workspace.errors import ReferenceUnknown
 from tenure.workspace.lists import Choice
 from tenure.workspace.models import Member
 from tenure.workspace.records import FieldKind, RecordEvents, RecordField, RecordType
-from tenure.workspace.rows import Same, insert_columns, insert_rows
+from tenure.workspace.rows import Same, delete_columns, insert_columns, insert_rows
 
 if TYPE_CHECKING:
+    from tenure.kernel.errors import DomainError
     from tenure.workspace.context import Context
     from tenure.workspace.models import ChangeRow
     from tenure.workspace.models.base import Record
@@ -65,11 +67,13 @@ class AccountRecord(RecordType):
     icon = "building"
     model = Account
     slots = AccountSlots
+    tree_field = "parent"
     events = RecordEvents(AccountCreated, AccountChanged, AccountDeleted, AccountRestored)
     view_permission = "directory.view"
     create_permission = "directory.create_account"
     change_permission = "directory.update_account"
     delete_permission = "directory.delete_accounts"
+    assigned_apart = frozenset({"tags", *TEAM})
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField(
             "name",
@@ -152,11 +156,14 @@ class AccountRecord(RecordType):
         for row in rows:
             if not row.name:
                 raise NameMissing
-            if row.parent_id == row.pk:
+            if row.parent_id is not None and row.parent_id == row.id:
                 raise AccountLoop(name=row.name, parent=row.name)
 
     def written(self, ctx: Context, rows: Sequence[Any], names: Collection[str] | None) -> None:
         """Words, tags and the tree follow."""
+        if names is None:
+            for row in rows:
+                row.__dict__.setdefault("tags", [])
         if names is None or "name" in names:
             _write_tokens(ctx, rows, is_new=names is None)
         if names is None or "tags" in names:
@@ -169,17 +176,23 @@ class AccountRecord(RecordType):
 
     def removed(self, ctx: Context, rows: Sequence[Any]) -> None:
         """A deleted account is found by no word; its place in the tree waits for its return."""
-        _delete_tokens(ctx, [(token, row.pk) for row in rows for token in tokens_of(row.name_key)])
-        remove_paths(ctx, [row.pk for row in rows])
+        _delete_tokens(ctx, [(token, row.id) for row in rows for token in tokens_of(row.name_key)])
+        remove_paths(ctx, [row.id for row in rows])
 
     def revived(self, ctx: Context, rows: Sequence[Any]) -> None:
         """It is found again, in its old place."""
         _insert_tokens(ctx, rows)
         keep_paths(ctx, rows, is_new=True)
 
+    def loop_error(self, name: str, parent: str) -> DomainError:
+        """An account below itself."""
+        return AccountLoop(name=name, parent=parent)
+
     def reverse(self, ctx: Context, facts: Sequence[ChangeRow]) -> None:
-        """What followed a merge goes back."""
-        move_back(ctx, self, facts)
+        """What followed a merge goes back, and so does a member's word about product events."""
+        said = [fact for fact in facts if "ties" in (fact.before or {})]
+        put_back_subjects(ctx, said)
+        move_back(ctx, self, [fact for fact in facts if fact not in said])
 
 
 def load_tags(rows: Sequence[Any]) -> None:
@@ -208,7 +221,8 @@ def load_team(rows: Sequence[Any]) -> None:
 
 def _guard_team(rows: Sequence[Any], roles: Collection[str]) -> None:
     """Raise ReferenceUnknown for a member of no or another workspace: the team has no column that guard_references would see."""
-    wanted = {role: {row.__dict__.get(role) for row in rows} - {None} for role in roles}
+    named = [row.__dict__ for row in rows if not TEAM.keys().isdisjoint(row.__dict__)]
+    wanted = {role: {state.get(role) for state in named} - {None} for role in roles}
     ids = set().union(*wanted.values())
     there = set(Member.objects.filter(pk__any_of=list(ids)).values_list("pk", flat=True)) if ids else set()
     unknown = [role for role, members in wanted.items() if members - there]
@@ -224,6 +238,7 @@ def _write_team(ctx: Context, rows: Sequence[Any], roles: Collection[str], *, is
     team = [
         AccountTeam(workspace_id=ctx.workspace.pk, account_id=row.pk, role=role, member_id=row.__dict__[role])
         for row in rows
+        if not TEAM.keys().isdisjoint(row.__dict__)
         for role in roles
         if row.__dict__.get(role)
     ]
@@ -238,7 +253,7 @@ def _write_tokens(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
 
 
 def _insert_tokens(ctx: Context, rows: Sequence[Any]) -> None:
-    tokens = [(row.pk, token) for row in rows for token in tokens_of(row.name_key)]
+    tokens = [(row.id, token) for row in rows for token in tokens_of(row.name_key)]
     insert_columns(
         AccountToken,
         len(tokens),
@@ -249,15 +264,19 @@ def _insert_tokens(ctx: Context, rows: Sequence[Any]) -> None:
 
 
 def _delete_tokens(ctx: Context, pairs: Sequence[tuple[str, UUID]]) -> None:
-    tokens, accounts = {token for token, _ in pairs}, {account for _, account in pairs}
-    if pairs:
-        AccountToken.objects.filter(workspace_id=ctx.workspace.pk, token__any_of=tokens, account_id__any_of=accounts).delete()
+    delete_columns(
+        AccountToken,
+        len(pairs),
+        workspace_id=Same(ctx.workspace.pk),
+        token=[token for token, _ in pairs],
+        account_id=[account_id for _, account_id in pairs],
+    )
 
 
 def _write_tags(ctx: Context, rows: Sequence[Any], *, is_new: bool) -> None:
     if not is_new:
         AccountTag.objects.filter(account_id__any_of=[row.pk for row in rows]).delete()
-    tags = [(row.pk, tag) for row in rows for tag in row.tags]
+    tags = [(row.id, tag) for row in rows for tag in row.tags]
     insert_columns(
         AccountTag,
         len(tags),

@@ -111,7 +111,9 @@ class PersonRecord(RecordType):
             FieldKind.BOOLEAN,
             synonyms=("primary", "primary contact", "contacto principal", "主要联系人"),
         ),
-        RecordField("left_on", _("Left on"), FieldKind.DATE, synonyms=("left", "end date", "fecha de salida", "离职日期")),
+        RecordField(
+            "left_on", _("Left the company on"), FieldKind.DATE, synonyms=("left", "end date", "fecha de salida", "离职日期")
+        ),
     )
 
     def columns(self, names: Iterable[str]) -> set[str]:

@@ -35,6 +35,8 @@ class NoteIn(In):
     body: Body
     person: UUID | None = Field(default=None, description="Whom it is about.")
     is_pinned: bool = Field(default=False, description="Whether it stands above the timeline.")
+    external_id: ExternalId = ""
+    custom: Custom = Field(default_factory=dict)
 
 
 class NotePatch(Patch):

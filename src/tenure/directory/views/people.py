@@ -21,6 +21,7 @@ from tenure.directory.queries.people import find_same_people, get_person
 from tenure.directory.queries.timeline import timeline_page
 from tenure.directory.records import PERSON
 from tenure.directory.views.timeline import timeline_response
+from tenure.directory.waiting_subjects import may_tie, product_ids_of
 from tenure.kernel.errors import DomainError
 from tenure.workspace.list_page import Surroundings, list_page
 from tenure.workspace.pages import error_sentence, page, say, see_other
@@ -100,6 +101,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     """One person: what they are to us, and what happened with them."""
     context = _about(request.ctx, person_id) | timeline_page(request.ctx, person_id=person_id)
     context["older_url"] = reverse("directory:person_timeline", args=[request.ctx.workspace.slug, person_id])
+    context |= {"ids": product_ids_of(context["person"]), "may_untie": may_tie(request.ctx), "back": request.path}
     return render(request, "directory/person.html", context)
 
 
