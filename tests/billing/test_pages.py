@@ -60,7 +60,7 @@ def test_subscription_new_posted_writes_subscription_and_shows_it(acme):
     with enter(acme.owner.ctx.scope):
         row, item = Subscription.objects.get(), SubscriptionItem.objects.get()
     assert (answer.status_code, item.net_minor, row.monthly_minor) == (303, 4990, 4990)
-    assert "€49.90" in get(acme, f"subscriptions/{row.pk}/").content.decode()
+    assert "€\xa049.90" in get(acme, f"subscriptions/{row.pk}/").content.decode()
 
 
 def test_subscription_edit_shows_what_stands_there_and_corrects_it(acme):
@@ -155,4 +155,4 @@ def test_account_page_shows_money_tab_and_renewal(acme):
 
     assert page.status_code == 200
     assert [figure["label"] for figure in page.context["figures"]][:2] == ["ARR", "Renewal"]
-    assert "€100.00" in page.content.decode()
+    assert "€\xa0100.00" in page.content.decode()

@@ -92,7 +92,7 @@ def test_channel_page_says_what_a_lead_costs(acme):
 
     shown = acme.owner.client.get(f"/{acme.workspace.slug}/channels/{channel.pk}/")
 
-    assert [figure["value"] for figure in shown.context["figures"]][:4] == ["8", "0", "€ 100", "€12.50"]
+    assert [figure["value"] for figure in shown.context["figures"]][:4] == ["8", "0", "€\xa0100", "€\xa012.50"]
 
 
 def test_cost_form_writes_major_units_as_minor(acme):

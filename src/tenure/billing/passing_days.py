@@ -1,6 +1,7 @@
 """What a passing day, another reporting currency or another time zone changes in billing, although no record changed.
 
-Rule: billing/README.md, "A day passes". Account by account in batches, each a transaction of its own; idempotent.
+Rule: billing/README.md, "A day passes". Account by account in batches; idempotent. Days are settled batch by batch, a
+recount in one transaction.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import transaction
+
+from tenure.billing.counting import hold_count_alone
 from tenure.billing.models import SubscriptionItem
 from tenure.billing.settling import settle_accounts, settle_items
 from tenure.workspace.action import part_of_action
+from tenure.workspace.actions.adopt_currency import adopt_currency
 from tenure.workspace.queries.whole import whole_set_cursor
 from tenure.workspace.scope import enter
 from tenure.workspace.turn_taking import wait_for_turn
@@ -55,13 +60,16 @@ def settle_passed_days(ctx: Context, since: date, today: date) -> None:
 def recount(ctx: Context, *, relock: bool) -> None:
     """Bring all items in step with the workspace's currency and zone. relock: rates locked for another reporting currency are locked anew.
 
-    Old facts stay as superseded. What follows is no news: its events are marked as backfill.
+    All in one transaction, the switch to the currency that was asked for included: whoever reads sees all of it or nothing, whoever writes
+    amounts waits. Old facts stay as superseded. What follows is no news: its events are marked as backfill. Idempotent.
     """
-    quiet = replace(ctx, is_backfill=True)
-    for batch in _item_batches(ctx):
-        with enter(ctx.scope), part_of_action():
-            wait_for_turn(ctx)
-            settle_items(quiet, batch, relock=relock)
+    with enter(ctx.scope), part_of_action():
+        wait_for_turn(ctx)
+        counted = replace(hold_count_alone(ctx), is_backfill=True)
+        for batch in _item_batches():
+            settle_items(counted, batch, relock=relock)
+        if not adopt_currency(ctx, counted.workspace.currency):
+            transaction.set_rollback(True)
 
 
 def _due(ctx: Context, since: date, today: date, now: datetime) -> list[UUID]:
@@ -77,7 +85,6 @@ def _batches(ids: list[UUID], size: int) -> Iterator[Collection[UUID]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _item_batches(ctx: Context) -> Iterator[Collection[UUID]]:
-    with enter(ctx.scope):
-        ids = list(SubscriptionItem.everything.order_by("id").values_list("pk", flat=True))
-    return _batches(ids, BATCH_ITEMS)
+def _item_batches() -> Iterator[Collection[UUID]]:
+    """Account by account, so that each is settled once or twice and not with every one of its items."""
+    return _batches(list(SubscriptionItem.everything.order_by("account_id", "id").values_list("pk", flat=True)), BATCH_ITEMS)

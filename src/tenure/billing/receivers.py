@@ -19,9 +19,13 @@ from tenure.billing.events import (
 from tenure.billing.models import ItemFact, SubscriptionItem
 from tenure.billing.models.item_fact import STANDING
 from tenure.billing.settling import settle_accounts, settle_items
-from tenure.directory.events import AccountChanged
+from tenure.billing.trials import follow_first_use, follow_wins
+from tenure.directory.events import AccountChanged, StageEntered
+from tenure.usage.events import MilestoneMoved
+from tenure.workspace.actions.adopt_currency import adopt_currency
 from tenure.workspace.events_of_rates import ExchangeRatesImported
 from tenure.workspace.events_of_rights import WorkspaceChanged
+from tenure.workspace.models import Workspace
 from tenure.workspace.outbox import register_projection
 
 if TYPE_CHECKING:
@@ -74,10 +78,18 @@ def follow_rates(ctx: Context, _events: Sequence[DomainEvent]) -> None:
 
 
 def follow_workspace(ctx: Context, events: Sequence[DomainEvent]) -> None:
-    """The workspace reports in another currency, or its days begin by another clock: everything is counted anew, by a job."""
+    """The workspace is to report in another currency, or its days begin by another clock: everything is counted anew, by a job.
+
+    Where nothing is sold yet there is nothing to count, and the currency holds at once.
+    """
     changed = {name for event in events for name in getattr(event, "fields", ())}
-    if changed & {"currency", "zone"}:
-        ctx.defer("billing.recount", relock="currency" in changed)
+    if not changed & {"next_currency", "zone"}:
+        return
+    if SubscriptionItem.everything.exists():
+        ctx.defer("billing.recount", relock="next_currency" in changed)
+    else:
+        workspace = Workspace.objects.get()
+        adopt_currency(ctx, workspace.next_currency or workspace.currency)
 
 
 def register_receivers() -> None:
@@ -85,5 +97,7 @@ def register_receivers() -> None:
     register_projection([ItemCreated, ItemChanged, ItemDeleted, ItemRestored], follow_items)
     register_projection([SubscriptionChanged, SubscriptionDeleted, SubscriptionRestored], follow_subscriptions)
     register_projection([AccountChanged], follow_accounts)
+    register_projection([MilestoneMoved], follow_first_use)
+    register_projection([StageEntered], follow_wins)
     register_projection([ExchangeRatesImported], follow_rates)
     register_projection([WorkspaceChanged], follow_workspace)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tenure.billing.book import open_book
+from tenure.billing.counting import hold_count
 from tenure.billing.domain.corrections import corrected, locked_rate
 from tenure.billing.domain.terms import ItemTerms, values_of
 from tenure.billing.facts import NewFact, Standing, add_facts, standing_facts, supersede
@@ -45,16 +46,23 @@ def settle_items(ctx: Context, items: Collection[UUID], *, relock: bool = False)
 
     relock: rates that were locked before are of another reporting currency, and are looked up anew.
     """
+    if not relock:
+        ctx = hold_count(ctx)
     agreed = agreed_items(ctx, items)
     now = ctx.now()
     changes = _changes(ctx, agreed, now, relock=relock)
     supersede(changes.superseded, now)
     add_facts(ctx, changes.fresh, now)
-    settle_accounts(ctx, changes.accounts | {one.account_id for one in agreed}, now)
+    _settle(ctx, changes.accounts | {one.account_id for one in agreed}, now)
 
 
 def settle_accounts(ctx: Context, accounts: Collection[UUID], now: datetime) -> None:
     """Bring movements, figures and stages of these accounts in step with their facts."""
+    if accounts:
+        _settle(hold_count(ctx), accounts, now)
+
+
+def _settle(ctx: Context, accounts: Collection[UUID], now: datetime) -> None:
     if not accounts:
         return
     book = open_book(accounts)

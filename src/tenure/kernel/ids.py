@@ -15,6 +15,8 @@ _LOW_BITS = (1 << 62) - 1
 _DRAWN_AT_ONCE = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_MILLISECOND = timedelta(milliseconds=1)
+# Held here: to look it up in its enum costs as much as all the rest of an identifier.
+_UNKNOWN = SafeUUID.unknown
 
 
 class _Sequence:
@@ -75,5 +77,5 @@ def _assembled(millisecond: int, random: int) -> UUID:
     made = UUID.__new__(UUID)
     # UUID's own construction parses and checks what is known to be right here, at four times the cost; its slots refuse plain assignment.
     object.__setattr__(made, "int", millisecond << 80 | _VERSION_AND_VARIANT | random >> 62 << 64 | random & _LOW_BITS)
-    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    object.__setattr__(made, "is_safe", _UNKNOWN)
     return made

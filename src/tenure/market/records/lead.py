@@ -43,6 +43,7 @@ class LeadRecord(RecordType):
     create_permission = "market.create_lead"
     change_permission = "market.update_lead"
     delete_permission = "market.delete_leads"
+    assigned_apart = frozenset({"status", "qualified_at", "disqualified_at"})
     belongs_to: ClassVar[dict[str, str]] = {"account": "account_id"}
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField("name", _("Name"), synonyms=("full name", "contact name", "lead name", "nombre", "姓名")),

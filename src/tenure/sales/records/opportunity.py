@@ -43,6 +43,7 @@ class OpportunityRecord(RecordType):
     create_permission = "sales.create_opportunity"
     change_permission = "sales.update_opportunity"
     delete_permission = "sales.delete_opportunities"
+    assigned_apart = frozenset({"stage", "stage_since"})
     belongs_to: ClassVar[dict[str, str]] = {"account": "account_id"}
     fields: ClassVar[Sequence[RecordField]] = (
         RecordField("name", _("Name"), synonyms=("deal name", "opportunity name", "deal", "nombre del negocio", "商机名称")),
