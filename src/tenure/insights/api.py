@@ -6,6 +6,7 @@ from typing import Annotated
 
 from ninja import Query, Router
 
+from tenure.insights.bow_tie_schemas import BowTieOut, bow_tie_out
 from tenure.insights.reports.bow_tie import bow_tie
 from tenure.insights.reports.channels import channels
 from tenure.insights.reports.pipeline import pipeline
@@ -14,12 +15,10 @@ from tenure.insights.reports.retention import retention
 from tenure.insights.reports.revenue import revenue
 from tenure.insights.restatement_schemas import RestatementsOut, restatements_out
 from tenure.insights.schemas import (
-    BowTieOut,
     ChannelsOut,
     PipelineOut,
     RetentionOut,
     RevenueOut,
-    bow_tie_out,
     channels_out,
     pipeline_out,
     retention_out,

@@ -26,6 +26,13 @@ class Standing(models.TextChoices):
     NOT_CROSSED = "not_crossed", pgettext_lazy("boundary", "Not crossed")
 
 
+class Entry(models.TextChoices):
+    """Whether those who passed a stage have an entry of their own there."""
+
+    OWN = "own", pgettext_lazy("stages", "Really entered")
+    SKIPPED = "skipped", pgettext_lazy("stages", "Skipped")
+
+
 class Verdict(models.TextChoices):
     """What to do about a channel."""
 

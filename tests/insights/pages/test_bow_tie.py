@@ -39,8 +39,58 @@ def test_bow_tie_page_shows_volume_conversion_and_time(acme):
     page = get(acme).content.decode()
 
     assert 'aria-label="Leads: 4"' in page
-    assert 'aria-label="Leads to Qualified: 75 % cross, median 10 d"' in page
-    assert 'aria-label="Opportunities to Won: 100 % cross, median 30 d"' in page
+    assert 'aria-label="Leads to Qualified: 75% cross, median 10 d"' in page
+    assert 'aria-label="Opportunities to Won: 100% cross, median 30 d"' in page
+
+
+SKIPPED = [{"lead": 90, "opportunity": 80, "won": 60}, {"lead": 90, "opportunity": 80}, {"lead": 90, "won": 70}]
+
+
+def test_bow_tie_page_says_how_those_fared_who_did_not_skip_a_stage(acme):
+    enter_turns(acme, SKIPPED)
+
+    page = words(get(acme))
+
+    said = "Opportunities: 1 skipped it. Of the 2 who really entered, 50.00% came to Won, after 20 days on average."
+    assert page.count("skipped it.") == 1
+    assert said in page
+
+
+def test_turns_page_lists_who_really_entered_a_stage_and_who_skipped_it(acme):
+    enter_turns(acme, SKIPPED)
+    listed = {
+        query: get(acme, f"bow-tie/turns/?{query}").content.decode().count("data-row")
+        for query in (
+            "stage=opportunity",
+            "stage=opportunity&entry=own",
+            "stage=opportunity&entry=skipped",
+            "source=opportunity&target=won&standing=crossed",
+            "source=opportunity&target=won&standing=crossed&entry=own",
+            "source=lead&target=opportunity&standing=crossed&entry=own",
+        )
+    }
+
+    page = words(get(acme, "bow-tie/turns/?source=opportunity&target=won&standing=crossed&entry=own"))
+
+    assert list(listed.values()) == [3, 2, 1, 2, 1, 2]
+    assert "Only those who really entered Opportunities and Won, without skipping one." in page
+    assert "Of those who really entered 50.00% 1 of 2" in page
+    assert get(acme, "bow-tie/turns/?stage=opportunity&entry=robots").status_code == 404
+
+
+def test_api_answers_own_entries_of_stages_and_boundaries(acme):
+    enter_turns(acme, SKIPPED)
+    api = acme.api_key()
+
+    with time_machine.travel(TODAY, tick=False):
+        found = api.get("/api/v1/metrics/bow-tie").json()
+
+    stages = {each["stage"]: (each["turns"], each["own_entries"]) for each in found["stages"]}
+    assert (stages["lead"], stages["opportunity"], stages["live"]) == ((3, 3), (3, 2), (None, None))
+    assert [each["own_entries"] for each in found["boundaries"]] == [
+        {"entered": 3, "crossed": 2, "rate": "0.666666666667", "mean_days": 10.0},
+        {"entered": 2, "crossed": 1, "rate": "0.5", "mean_days": 20.0},
+    ]
 
 
 def test_bow_tie_page_draws_stages_without_source_hollow(acme):
@@ -77,7 +127,7 @@ def test_bow_tie_page_names_the_worst_leak_against_the_period_before(acme):
 
     page = words(get(acme))
 
-    assert "The worst leak is between Leads and Won: 25.0 % cross, against 50.0 % in the period before." in page
+    assert "The worst leak is between Leads and Won: 25.0% cross, against 50.0% in the period before." in page
     assert "At that rate there would be about 10 customers more." in page
     assert "30 prospects have not crossed" in page
 
@@ -132,8 +182,8 @@ def test_turns_page_of_a_boundary_shows_the_share_crossed_by_day(acme):
 
     page = words(get(acme, "bow-tie/turns/?source=lead&target=won"))
 
-    assert "Crossed within 7 days 25.0 % 0.0 % lost by then" in page
-    assert "Crossed within 90 days 50.0 % 25.0 % lost by then" in page
+    assert "Crossed within 7 days 25.0% 0.0% lost by then" in page
+    assert "Crossed within 90 days 50.0% 25.0% lost by then" in page
     assert "Half had crossed after 60 d of all who came" in page
 
 
@@ -160,4 +210,4 @@ def test_bow_tie_page_says_among_whom_the_leak_is_worst(acme):
 
     page = words(get(acme))
 
-    assert "25.0 % cross, against 50.0 % in the period before. It is worst among Enterprise: 5.0 %." in page
+    assert "25.0% cross, against 50.0% in the period before. It is worst among Enterprise: 5.0%." in page

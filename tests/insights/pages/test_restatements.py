@@ -81,9 +81,9 @@ def test_late_credit_restates_the_months_reported_without_it_and_no_other(credit
 def test_page_says_what_was_reported_what_is_known_now_and_why(credited):
     page = words(get(credited))
 
-    assert "March 2026: NRR was 100.0 % when reported, is 95.0 % now, because of this movement." in page
+    assert "March 2026: NRR was 100.0% when reported, is 95.0% now, because of this movement." in page
     assert "March 2026: MRR was € 1,000 when reported, is € 950 now, because of this movement:" in page
-    assert "Contraction -€50.00 , recorded on Apr 20, 2026 · Edit “Team” by" in page
+    assert "Contraction -€ 50.00 , recorded on Apr 20, 2026 · Edit “Team” by" in page
 
 
 def test_page_of_one_month_leads_to_the_records(credited):

@@ -9,7 +9,7 @@ import time_machine
 
 from tenure.directory.enums import Stage
 from tenure.insights.cohort import Cohort
-from tenure.insights.domain.boundaries import conversion, passed_stages
+from tenure.insights.domain.boundaries import OwnEntries, conversion, own_entries, passed_stages
 from tenure.insights.domain.bowtie import CHAIN, ORDER, OUTCOMES, boundaries_of, is_keeping
 from tenure.insights.domain.crossings import Passage, maturity_days, median_crossing_days, tally
 from tenure.insights.queries.ledger import first_day, list_sources, measure
@@ -47,6 +47,26 @@ def test_measure_counts_a_skipped_stage_as_passed_and_a_lost_one_as_entered(acme
         crossing(found, "qualified", "opportunity").everyone.lost,
     ) == (2, 1)
     assert crossing(found, "lead", "qualified").median_days == 5
+
+
+def test_measure_counts_own_entries_without_those_who_skipped_a_stage(acme):
+    enter_turns(
+        acme,
+        [
+            {"lead": 90, "opportunity": 80, "won": 60},
+            {"lead": 90, "opportunity": 85, "won": 75},
+            {"lead": 90, "opportunity": 80},
+            {"lead": 90, "opportunity": 80, "lost": 10},
+            {"lead": 90, "won": 70},
+        ],
+    )
+
+    found = read(acme).current
+
+    assert (found.volumes["opportunity"], found.own["opportunity"]) == (5, 4)
+    assert crossing(found, "opportunity", "won").everyone.crossed == 3
+    assert crossing(found, "opportunity", "won").own == OwnEntries(4, 2, 15.0)
+    assert crossing(found, "lead", "opportunity").own == OwnEntries(5, 4, 8.75)
 
 
 def test_measure_outcomes_stand_against_adopting_and_never_imply_one_another(acme):
@@ -127,7 +147,9 @@ def test_measure_equals_the_pure_functions_on_random_turns(acme):
         assert measured.mature_after == maturity_days(passages)
         assert measured.median_days == median_crossing_days(passages, TODAY.date())
         assert ledger.ends[source, target] == tally(passages, TODAY.date())
+        assert measured.own == own_entries(entries, source, target)
     assert found.volumes == {str(stage): sum(1 for path in passed if stage in path) for stage in (*ORDER, *OUTCOMES)}
+    assert found.own == {str(stage): sum(1 for each in entries if stage in each) for stage in (*ORDER, *OUTCOMES)}
 
 
 def _random_turn(chance: random.Random) -> dict[str, float]:

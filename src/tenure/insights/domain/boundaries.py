@@ -40,6 +40,30 @@ class Conversion:
         return wilson_interval(self.crossed, self.entered)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnEntries:
+    """Of those who really entered the stage before: how many really entered the next one, and after how many days on average.
+
+    Whoever skipped either of the two is not among the crossed, and not among the entered if it was the first.
+    """
+
+    entered: int = 0
+    crossed: int = 0
+    mean_days: float | None = None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Crossed of entered; None where nobody entered."""
+        return ratio(self.crossed, self.entered)
+
+
+def own_entries(entries: Iterable[Mapping[str, date]], source: str, target: str) -> OwnEntries:
+    """The own entries at one boundary. entries: per turn, stage and day of entry, without stages that were skipped."""
+    before = [each for each in entries if source in each]
+    days = [(each[target] - each[source]).days for each in before if target in each]
+    return OwnEntries(len(before), len(days), sum(days) / len(days) if days else None)
+
+
 def passed_stages(entries: Mapping[str, date], order: Sequence[str], outcomes: Collection[str] = ()) -> dict[str, date]:
     """The stages a turn has passed, with the day, where a skipped stage counts as passed with the next one entered.
 

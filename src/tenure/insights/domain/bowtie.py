@@ -7,13 +7,13 @@ Rule: DESIGN.md, "The stage ledger"; spec/metrics.md, "Left wing and the whole b
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
 from tenure.directory.enums import Stage
-from tenure.insights.domain.boundaries import Conversion, Leak, worst_leak
+from tenure.insights.domain.boundaries import Conversion, Leak, OwnEntries, worst_leak
 from tenure.insights.domain.intervals import wilson_interval
 from tenure.kernel.rounding import Exact, as_fraction, ratio
 
@@ -44,6 +44,7 @@ class Crossing:
     median_days: float | None = None
     mature_after: int | None = None
     churned_after: int = 0
+    own: OwnEntries = field(default_factory=OwnEntries)
 
     @property
     def uplift(self) -> Fraction | None:

@@ -14,9 +14,8 @@ from django.db.models import QuerySet
 
 from tenure.billing.queries.revenue import visible_accounts
 from tenure.directory.models import Turn
-from tenure.insights.queries.reach import PERMISSION, embedded
+from tenure.insights.queries.reach import embedded, visible_turns
 from tenure.workspace.queries.whole import whole_set_cursor
-from tenure.workspace.reach import scope_filter
 
 if TYPE_CHECKING:
     from typing import Any
@@ -79,7 +78,7 @@ GROUP BY 1
 
 def wins_by_channel(ctx: Context, start: dt.datetime, end: dt.datetime) -> dict[UUID | None, int]:
     """Turns won in [start, end), by the channel of their lead."""
-    visible = scope_filter(ctx, PERMISSION, Turn)
+    visible = visible_turns(ctx)
     turns: QuerySet[Any] = Turn.objects.filter(visible).values("pk")
     inner, named = embedded(turns) if visible else ("", {})
     with whole_set_cursor() as cursor:

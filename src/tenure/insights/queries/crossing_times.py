@@ -41,16 +41,16 @@ def read_day_ends(rows: Iterable[Sequence[int]] | None, pairs: Sequence[Boundary
 
 
 def _ended(number: int, boundary: Boundary, current: str) -> str:
-    (source, target), loss = boundary, _loss(boundary)
+    (source, target), loss = boundary, loss_of(boundary)
     return f"""SELECT {number} AS number, {_days(source, target, loss)} AS day, {target} IS NOT NULL AS has_crossed, {loss} IS NOT NULL AS was_lost
     FROM path WHERE span = '{current}' AND {source} IS NOT NULL"""  # noqa: S608 - constant names of stages
 
 
-def _loss(boundary: Boundary) -> str:
+def loss_of(boundary: Boundary) -> str:
+    """The loss that ends the way to this boundary: lost before winning, churned after."""
     return str(Stage.CHURNED if is_keeping(boundary) else Stage.LOST)
 
 
 def _days(source: str, target: str, loss: str) -> str:
     """Days from entry to the end of watching; what happened before the entry happened on its day."""
-    today = "(%(until)s::date - 1)"
-    return f"greatest(0, coalesce({target}, {loss}, {today}) - {source})"
+    return f"greatest(0, coalesce({target}, {loss}, today) - {source})"

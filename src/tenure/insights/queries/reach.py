@@ -22,12 +22,21 @@ PERMISSION = "insights.view"
 
 def turns_of(ctx: Context, cohort: Cohort) -> QuerySet[Any] | None:
     """The turns that pass the filters and that the caller may see; None where that is every turn of the workspace."""
-    condition = scope_filter(ctx, PERMISSION, Turn)
+    condition = visible_turns(ctx)
     for name in ("segment", "owner"):
         condition &= _of_either(f"{name}_id", getattr(cohort, name))
     for name, column, nothing in (("channel", "channel_id", None), ("persona", "persona", "")):
         condition &= _of_lead(column, getattr(cohort, name), nothing)
     return Turn.objects.filter(condition) if condition else None
+
+
+def visible_turns(ctx: Context) -> Q:
+    """The turns the caller may see. Whoever sees what they own sees the turns of their accounts, and of their leads without one."""
+    condition = scope_filter(ctx, PERMISSION, Turn)
+    reach = ctx.authority.reach(PERMISSION)
+    if reach.everything or not reach.owned or ctx.member_id is None:
+        return condition
+    return condition | Q(account=None, lead_id__in=Lead.objects.filter(owner_id=ctx.member_id).values("pk"))
 
 
 def accounts_of(ctx: Context, cohort: Cohort) -> list[UUID] | None:

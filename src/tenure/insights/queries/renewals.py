@@ -53,17 +53,27 @@ WITH paid AS (
   FROM contract CROSS JOIN LATERAL generate_series(
     greatest(1, (%(start)s::date - began) / (31 * months)), 1 + (least(%(end)s::date, until) - began) / (28 * months)) AS number
   WHERE months >= %(least)s AND began < %(end)s::date AND until >= %(start)s::date
-), judged AS (
-  SELECT due.id, due.account_id, due_on, until > due_on OR EXISTS (
-      SELECT FROM contract other WHERE other.account_id = due.account_id AND other.id <> due.id AND other.began <= due_on AND other.until > due_on) AS is_renewed,
-    (SELECT sum(micros * coalesce(rate, 0)) FILTER (WHERE valid_from < due_at AND (valid_to IS NULL OR valid_to >= due_at)) FROM billing_itemfact f
-      WHERE f.workspace_id = tenure_workspace() AND f.account_id = due.account_id AND f.subscription_id = due.id
-        AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_before,
-    (SELECT sum(micros * coalesce(rate, 0)) FILTER (WHERE valid_from <= due_at AND (valid_to IS NULL OR valid_to > due_at)) FROM billing_itemfact f
-      WHERE f.workspace_id = tenure_workspace() AND f.account_id = due.account_id AND f.subscription_id = due.id
-        AND f.superseded_at IS NULL AND f.charge = 'recurring' AND f.state IN ('paid', 'past_due')) AS amount_after
-  FROM due CROSS JOIN LATERAL (SELECT due_on::timestamp AT TIME ZONE %(zone)s AS due_at) AS at
+), at AS (
+  SELECT due.*, due_on::timestamp AT TIME ZONE %(zone)s AS due_at FROM due
   WHERE due_on >= %(start)s AND due_on < %(end)s AND until > term_began
+), followed AS (
+  SELECT DISTINCT at.id, at.due_on FROM at JOIN contract other
+    ON other.account_id = at.account_id AND other.id <> at.id AND other.began <= at.due_on AND other.until > at.due_on
+  WHERE at.until <= at.due_on
+), fact AS (
+  SELECT subscription_id, account_id, micros * coalesce(rate, 0) AS worth, valid_from, valid_to FROM billing_itemfact
+  WHERE workspace_id = tenure_workspace() AND superseded_at IS NULL AND charge = 'recurring' AND state IN ('paid', 'past_due')
+    AND (%(accounts)s::uuid[] IS NULL OR account_id = ANY(%(accounts)s::uuid[]))
+), amount AS (
+  SELECT at.id, at.due_on,
+    sum(worth) FILTER (WHERE valid_from < due_at AND (valid_to IS NULL OR valid_to >= due_at)) AS amount_before,
+    sum(worth) FILTER (WHERE valid_from <= due_at AND (valid_to IS NULL OR valid_to > due_at)) AS amount_after
+  FROM at JOIN fact ON fact.subscription_id = at.id AND fact.account_id = at.account_id
+  WHERE valid_from <= due_at AND (valid_to IS NULL OR valid_to >= due_at) GROUP BY at.id, at.due_on
+), judged AS (
+  SELECT at.due_on, at.until > at.due_on OR followed.id IS NOT NULL AS is_renewed, amount_before, amount_after
+  FROM at LEFT JOIN followed ON followed.id = at.id AND followed.due_on = at.due_on
+  LEFT JOIN amount ON amount.id = at.id AND amount.due_on = at.due_on
 )
 SELECT due_on >= %(middle)s, count(*), count(*) FILTER (WHERE is_renewed), coalesce(sum(amount_before), 0), coalesce(sum(least(amount_before, coalesce(amount_after, 0))), 0)
 FROM judged GROUP BY 1

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tenure.directory.enums import Stage
+from tenure.insights.domain.boundaries import OwnEntries
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, is_keeping
-from tenure.insights.enums import Standing
+from tenure.insights.enums import Entry, Standing
 from tenure.insights.errors import BoundaryUnknown
-from tenure.insights.queries.crossing_times import day_ends, read_day_ends
-from tenure.insights.queries.ledger import CURRENT, paths
+from tenure.insights.queries.crossing_times import AS_JSON, day_ends, read_day_ends
+from tenure.insights.queries.paths import CURRENT, current_paths
 from tenure.workspace.errors import CursorInvalid
 from tenure.workspace.queries.whole import whole_set_cursor
 
@@ -57,10 +58,21 @@ class TurnPage:
 
 
 def list_turns(
-    ctx: Context, cohort: Cohort, source: str, target: str = "", standing: str = "", *, after: str = "", limit: int = PAGE_ROWS
+    ctx: Context,
+    cohort: Cohort,
+    source: str,
+    target: str = "",
+    standing: str = "",
+    entry: str = "",
+    *,
+    after: str = "",
+    limit: int = PAGE_ROWS,
 ) -> TurnPage:
-    """Turns of the cohort that passed `source`; with `target`, by how they stand at that boundary. Raises BoundaryUnknown, CursorInvalid."""
-    statement, parameters = paths(ctx, cohort)
+    """Turns of the cohort that passed `source`; with `target`, by how they stand at that boundary. Raises BoundaryUnknown, CursorInvalid.
+
+    entry: only those who really entered `source` (and `target`, where they crossed), or only those who skipped it.
+    """
+    statement, parameters = current_paths(ctx, cohort)
     statement += f"""
 SELECT path.turn_id, t.account_id, coalesce(a.name, ''), l.id, coalesce(nullif(l.name, ''), nullif(l.company, ''), nullif(l.email, ''), l.external_id, ''), path.first_on, path.{_known(source)}, {f"path.{_known(target)}" if target else "NULL::date"},
   {_loss(source, target)}
@@ -68,7 +80,7 @@ FROM path
 JOIN directory_turn t ON t.workspace_id = tenure_workspace() AND t.id = path.turn_id
 LEFT JOIN directory_account a ON a.workspace_id = tenure_workspace() AND a.id = t.account_id
 LEFT JOIN market_lead l ON l.workspace_id = tenure_workspace() AND l.id = t.lead_id
-WHERE path.span = '{CURRENT}' AND path.{source} IS NOT NULL {_standing(source, target, standing)} {_beyond(after, parameters)}
+WHERE path.span = '{CURRENT}' AND path.{source} IS NOT NULL {_standing(source, target, standing)} {_entry(source, target, standing, entry)} {_beyond(after, parameters)}
 ORDER BY path.first_on DESC, path.turn_id DESC LIMIT {int(limit) + 1}
 """  # noqa: S608 - names of stages, checked against the closed list
     with whole_set_cursor() as cursor:
@@ -77,14 +89,18 @@ ORDER BY path.first_on DESC, path.turn_id DESC LIMIT {int(limit) + 1}
     return TurnPage(rows[:limit], _encode(rows[limit - 1]) if len(rows) > limit else "")
 
 
-def list_day_ends(ctx: Context, cohort: Cohort, source: str, target: str) -> list[DayEnd]:
-    """How long the cohort's turns were watched at one boundary, and how that ended, days ascending. Raises BoundaryUnknown."""
+def watch_boundary(ctx: Context, cohort: Cohort, source: str, target: str) -> tuple[list[DayEnd], OwnEntries]:
+    """How long the cohort's turns were watched at one boundary, and how that ended, days ascending; its own entries. Raises BoundaryUnknown."""
     pair = (_known(source), _known(target))
-    statement, parameters = paths(ctx, cohort)
-    statement += f", {day_ends([pair], CURRENT)} SELECT * FROM day_end"  # noqa: S608 - names of stages, checked
+    statement, parameters = current_paths(ctx, cohort)
+    both = f"own_{source} AND own_{target}"
+    counts = f"count(*) FILTER (WHERE own_{source}), count(*) FILTER (WHERE {both}), (avg({target} - {source}) FILTER (WHERE {both}))::float8"
+    own = f"SELECT {counts} FROM path WHERE span = '{CURRENT}'"  # noqa: S608 - names of stages, checked
+    statement += f", {day_ends([pair], CURRENT)} SELECT own.*, {AS_JSON} FROM ({own}) AS own"  # noqa: S608 - as above
     with whole_set_cursor() as cursor:
         cursor.execute(statement, parameters)
-        return read_day_ends(cursor.fetchall(), [pair])[pair]
+        *own_counts, ends = cursor.fetchone()
+    return read_day_ends(ends, [pair])[pair], OwnEntries(*own_counts)
 
 
 def _known(stage: str) -> str:
@@ -110,6 +126,16 @@ def _standing(source: str, target: str, standing: str) -> str:
     if standing not in conditions:
         raise BoundaryUnknown(source=source, target=target)
     return f"AND {conditions[Standing(standing)]}".replace(f"NOT {crossed}", f"path.{target} IS NULL")
+
+
+def _entry(source: str, target: str, standing: str, entry: str) -> str:
+    if not entry:
+        return ""
+    if entry not in Entry.values:
+        raise BoundaryUnknown(source=source, target=target)
+    if entry == Entry.SKIPPED:
+        return f"AND NOT path.own_{source}"
+    return f"AND path.own_{source}" + (f" AND path.own_{target}" if target and standing == Standing.CROSSED else "")
 
 
 def _beyond(after: str, parameters: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from tenure.insights.domain.boundaries import Conversion
 from tenure.insights.domain.bowtie import ORDER, OUTCOMES, Crossing, NamedLeak, best_rates, find_leak, worst_group
 from tenure.insights.domain.crossings import DayEnd
 from tenure.insights.enums import Span
+from tenure.insights.queries.leak_groups import groups_at
 from tenure.insights.queries.ledger import Ledger, list_sources, measure
 from tenure.insights.reports.figures import MICROS
 from tenure.kernel.money import Money
@@ -30,13 +31,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StageFigure:
-    """One stage: how many turns of the cohort passed it; whether anything in the workspace ever entered it."""
+    """One stage: how many turns of the cohort passed it, how many of these really entered it; whether anything in the workspace ever did."""
 
     stage: str
     turns: int | None
+    own: int | None = None
     before: int | None = None
     has_source: bool = True
     arr: Money | None = None
+
+    @property
+    def skipped(self) -> int:
+        """How many passed it without an entry of their own."""
+        return 0 if self.turns is None or self.own is None else self.turns - self.own
 
     @property
     def measure(self) -> float:
@@ -95,12 +102,12 @@ def bow_tie(ctx: Context, parameters: Mapping[str, str]) -> BowTie:
     sourced = list_sources(ctx)
     segments = {segment.pk: segment for segment in Segment.objects.all()}
     cohort = Cohort.read(ctx, parameters)
-    by_group = not (cohort.segment and cohort.channel)
+    by_segment = not cohort.segment
     with_money = ctx.holds("billing.view") and Stage.WON in sourced and MrrMovement.objects.exists()
-    ledger = measure(ctx, cohort, sourced, by_group=by_group, with_money=with_money)
+    ledger = measure(ctx, cohort, sourced, by_segment=by_segment, with_money=with_money)
     if sourced and not any(ledger.current.volumes.values()) and not _is_asked(parameters):
         cohort = Cohort.read(ctx, parameters, default=Span.ALL)
-        ledger = measure(ctx, cohort, sourced, by_group=by_group, with_money=with_money)
+        ledger = measure(ctx, cohort, sourced, by_segment=by_segment, with_money=with_money)
     worth = _worth_of_customer(ledger)
     leak, against = _leak(ledger, worth or 1, has_peers=not cohort.segment)
     return BowTie(
@@ -111,21 +118,15 @@ def bow_tie(ctx: Context, parameters: Mapping[str, str]) -> BowTie:
         leak,
         segments.get(against) if against else None,
         worth,
-        _worst_among(ledger, leak, segments),
+        _worst_among(ctx, cohort, leak, segments),
     )
 
 
-def _worst_among(ledger: Ledger, leak: NamedLeak | None, segments: Mapping[UUID, Segment]) -> LeakGroup | None:
+def _worst_among(ctx: Context, cohort: Cohort, leak: NamedLeak | None, segments: Mapping[UUID, Segment]) -> LeakGroup | None:
     """Where the leak is worst: of all segments and channels, the one that differs most."""
-    if leak is None:
+    if leak is None or (cohort.segment and cohort.channel):
         return None
-    measured = {("segment", key): each for key, each in ledger.segments.items()} | {
-        ("channel", key): each for key, each in ledger.channels.items()
-    }
-    groups = {
-        key: next(one.mature for one in each.crossings if one.boundary == leak.crossing.boundary)
-        for key, each in measured.items()
-    }
+    groups = groups_at(ctx, cohort, leak.crossing)
     found = worst_group(leak.crossing.mature, groups)
     if found is None:
         return None
@@ -144,7 +145,7 @@ def _stage(ctx: Context, ledger: Ledger, stage: str, sourced: set[str]) -> Stage
     before = ledger.before.volumes[stage] if ledger.before else None
     micros = ledger.current.mrr.get(stage) if any(ledger.current.mrr.values()) else None
     arr = None if micros is None else Money(half_up_integer(Fraction(micros) * 12 / MICROS), ctx.workspace.currency)
-    return StageFigure(str(stage), ledger.current.volumes[stage], before, arr=arr)
+    return StageFigure(str(stage), ledger.current.volumes[stage], ledger.current.own[stage], before, arr=arr)
 
 
 def _exposed(ctx: Context, cohort: Cohort) -> StageFigure:

@@ -16,6 +16,7 @@ from tenure.directory.enums import Stage
 from tenure.insights import channel_words
 from tenure.insights.chips import chips_of, last_day
 from tenure.insights.crossing_words import horizons_head, horizons_words
+from tenure.insights.entry_words import entry_cells, entry_heads, skipped_words
 from tenure.insights.figure_words import figure_words
 from tenure.insights.leak_words import leak_words
 from tenure.insights.pictures import PLURALS, boundary_url, pictures, rate, words_of
@@ -63,6 +64,7 @@ def _page(request: Request) -> HttpResponse:
         "subtitle": subtitle(report),
         "has_young": any(row["is_young"] for row in rows),
         "heights": heights_words(report),
+        "skipped": skipped_words(ctx, report),
         "imports": _imports(ctx),
         "figures": _figures(ctx, report),
         "columns": [{"label": head, "kind": "number" if at else ""} for at, head in enumerate(heads())],
@@ -201,6 +203,7 @@ def heads() -> list[str]:
         _("95% interval"),
         _("Before"),
         _("Median days"),
+        *entry_heads(),
         horizons_head(),
     ]
 
@@ -219,25 +222,31 @@ def boundary_row(ctx: Context, report: BowTie, figure: BoundaryFigure) -> dict[s
     )
     name = f"{words['source']} → {words['target']}"
     counts = [everyone.entered, everyone.crossed, everyone.lost, everyone.open]
-    return words | {
-        "name": name,
-        "url": boundary_url(ctx, report, crossing),
-        "counts": [
-            (formats.number(count, ctx), boundary_url(ctx, report, crossing, standing))
-            for count, standing in zip(counts, ("", "crossed", "lost", "open"), strict=True)
-        ],
-        "precise": formats.percent(as_decimal(shown.rate), ctx, digits=2) if shown.rate is not None else formats.DASH,
-        "of": formats.number(shown.entered, ctx),
-        "interval": span,
-        "before": rate(ctx, before),
-        "csv": [
-            name,
-            *counts,
-            as_decimal(shown.rate, 6) if shown.rate is not None else "",
-            span,
-            as_decimal(before, 6) if before is not None else "",
-            crossing.median_days if crossing.median_days is not None else "",
-            horizons_words(ctx, figure.ends),
-        ],
-        "within": horizons_words(ctx, figure.ends),
-    }
+    own = entry_cells(ctx, report.cohort, figure)
+    return (
+        words
+        | own
+        | {
+            "name": name,
+            "url": boundary_url(ctx, report, crossing),
+            "counts": [
+                (formats.number(count, ctx), boundary_url(ctx, report, crossing, standing))
+                for count, standing in zip(counts, ("", "crossed", "lost", "open"), strict=True)
+            ],
+            "precise": formats.percent(as_decimal(shown.rate), ctx, digits=2) if shown.rate is not None else formats.DASH,
+            "of": formats.number(shown.entered, ctx),
+            "interval": span,
+            "before": rate(ctx, before),
+            "csv": [
+                name,
+                *counts,
+                as_decimal(shown.rate, 6) if shown.rate is not None else "",
+                span,
+                as_decimal(before, 6) if before is not None else "",
+                crossing.median_days if crossing.median_days is not None else "",
+                *own["own_csv"],
+                horizons_words(ctx, figure.ends),
+            ],
+            "within": horizons_words(ctx, figure.ends),
+        }
+    )

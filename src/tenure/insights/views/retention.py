@@ -121,7 +121,7 @@ def _curves(ctx: Context, report: Retention, query: str) -> Chart | None:
         for name, shares, tone in lines
     ]
     low, high = ([None if point.interval is None else point.interval[end] for point in points] for end in (0, 1))
-    for name, bound in ((_("95% interval, low"), low), (_("95 % interval, high"), high)):
+    for name, bound in ((_("95% interval, low"), low), (_("95% interval, high"), high)):
         series.append(Series(name, bound, "sky-2", [formats.percent(share, ctx) for share in bound], dashed=True))
     return Chart(
         key="curves", title=_("Kept by months since joining"), labels=[str(point.age) for point in points], series=series, form="percent", digits=0,

@@ -14,11 +14,13 @@ from tenure.directory.enums import Stage
 from tenure.insights.chips import chips_of
 from tenure.insights.cohort import Cohort
 from tenure.insights.crossing_words import curve_chart, curve_figures
+from tenure.insights.domain.boundaries import OwnEntries
 from tenure.insights.domain.bowtie import is_keeping
-from tenure.insights.enums import Standing
+from tenure.insights.entry_words import entry_figures, entry_tabs
+from tenure.insights.enums import Entry, Standing
 from tenure.insights.links import list_url
 from tenure.insights.pictures import PLURALS
-from tenure.insights.queries.turn_rows import TurnRow, list_day_ends, list_turns
+from tenure.insights.queries.turn_rows import TurnRow, list_turns, watch_boundary
 from tenure.workspace import formats
 from tenure.workspace.pages import page
 
@@ -30,19 +32,22 @@ if TYPE_CHECKING:
 @page("insights.view")
 @require_GET
 def turns(request: Request) -> HttpResponse:
-    """Who passed a stage, or came to a boundary: crossed, on the way, lost."""
+    """Who passed a stage (really entered it, or skipped it), or came to a boundary: crossed, on the way, lost."""
     ctx = request.ctx
     cohort = Cohort.read(ctx, request.GET)
     source = request.GET.get("source", "") or request.GET.get("stage", "") or str(Stage.LEAD)
-    target, standing = request.GET.get("target", ""), request.GET.get("standing", "")
-    ends = list_day_ends(ctx, cohort, source, target) if target and not request.GET.get("after") else []
-    found = list_turns(ctx, cohort, source, target, standing, after=request.GET.get("after", ""))
-    place = {"source": source, "target": target, "standing": standing}
+    target, standing, entry = (request.GET.get(name, "") for name in ("target", "standing", "entry"))
+    is_first = bool(target) and not request.GET.get("after")
+    ends, own = watch_boundary(ctx, cohort, source, target) if is_first else ([], OwnEntries())
+    found = list_turns(ctx, cohort, source, target, standing, entry, after=request.GET.get("after", ""))
+    place = {"source": source, "target": target, "standing": standing, "entry": entry}
     context = {
         "page_title": _title(source, target),
         "chips": chips_of(ctx, cohort, extra=place),
-        "tabs": _tabs(cohort, source, target, standing) if target else [],
-        "figures": curve_figures(ctx, ends) if ends else [],
+        "tabs": _tabs(cohort, place) if target else entry_tabs(cohort, place, entry),
+        "under": _entry_words(entry, source, target, standing),
+        "all_url": f"?{cohort.query(**place | {'entry': ''})}",
+        "figures": [*entry_figures(ctx, cohort, (source, target), own), *curve_figures(ctx, ends)] if ends else [],
         "chart": curve_chart(ctx, ends),
         "columns": _columns(source, target),
         "rows": [_row(ctx, row) for row in found.rows],
@@ -59,10 +64,22 @@ def _title(source: str, target: str) -> str:
     return f"{PLURALS[Stage(source)]} → {PLURALS[Stage(target)]}"
 
 
-def _tabs(cohort: Cohort, source: str, target: str, standing: str) -> list[dict[str, Any]]:
+def _entry_words(entry: str, source: str, target: str, standing: str) -> str:
+    """Who is left out, where only some of those who passed are shown."""
+    if not target or entry not in Entry.values:
+        return ""
+    names = {"source": PLURALS[Stage(source)], "target": PLURALS[Stage(target)]}
+    if entry == Entry.SKIPPED:
+        return _("Only those who skipped %(source)s.") % names
+    if standing == Standing.CROSSED:
+        return _("Only those who really entered %(source)s and %(target)s, without skipping one.") % names
+    return _("Only those who really entered %(source)s, without skipping it.") % names
+
+
+def _tabs(cohort: Cohort, place: dict[str, str]) -> list[dict[str, Any]]:
     choices = [("", _("All who came")), *Standing.choices]
     return [
-        {"label": label, "url": f"?{cohort.query(source=source, target=target, standing=value)}", "current": value == standing}
+        {"label": label, "url": f"?{cohort.query(**place | {'standing': value})}", "current": value == place["standing"]}
         for value, label in choices
     ]
 
