@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -10,6 +11,7 @@ from tenure.workspace import relay
 from tenure.workspace.models import AuditLine, ConsumerPosition
 from tenure.workspace.relay import Consumer, relay_once
 from tenure.workspace.scope import enter
+from tests.conftest import DATABASE
 from tests.world import open_company
 
 
@@ -37,6 +39,18 @@ def test_relay_after_commit_hands_each_event_over_once_and_in_order(committed_db
 
     wanted = [str(account.pk) for account in accounts]
     assert [key for key in seen if key in wanted] == wanted
+
+
+def test_relay_counts_transactions_as_numbers(committed_db, seen, postgres_server):
+    company = open_company("Acme")
+    keys = [str(create_account(company.owner.ctx, {"name": f"Hollis {number}"}).pk) for number in range(2)]
+    with psycopg.connect(postgres_server.superuser_url(DATABASE)) as connection:
+        for xid, key in zip(("9", "10"), keys, strict=True):
+            connection.execute("UPDATE workspace_outboxevent SET xid = %s::xid8 WHERE subject_id = %s", [xid, key])
+
+    relay_once()
+
+    assert seen == keys
 
 
 def test_relay_with_an_older_transaction_still_open_waits_for_it_and_misses_nothing(committed_db, seen):

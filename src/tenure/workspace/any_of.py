@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models.lookups import Lookup
 
-from tenure.workspace.rows import plain_type
+from tenure.workspace.rows import array_of, plain_type
 
 
 @models.ForeignObject.register_lookup
@@ -26,4 +26,4 @@ class AnyOf(Lookup):
         left, parameters = self.process_lhs(compiler, connection)
         field = self.lhs.output_field
         kind = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
-        return f"{left} = ANY(%s::{plain_type(str(kind))}[])", [*parameters, list(self.rhs)]
+        return f"{left} = ANY(%s::{plain_type(str(kind))}[])", [*parameters, array_of(field, self.rhs)]

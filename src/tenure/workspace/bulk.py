@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tenure.workspace.context import Context
+    from tenure.workspace.records import RecordField
 
 BEFORE_ALL = UUID(int=0)
 
@@ -47,6 +48,11 @@ def record_of(spec: ListSpec) -> RecordType:
         if record.model is spec.model:
             return record
     raise NotFound(kind="record")
+
+
+def fields_in_bulk(ctx: Context, record: RecordType) -> list[RecordField]:
+    """The fields that many records can have alike: not those that name one of them."""
+    return [field for field in record.fields_for(ctx) if not field.is_key or field.name == "domain"]
 
 
 def chosen(ctx: Context, plan: dict[str, Any], permission: str) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ActorKind(models.TextChoices):
@@ -73,11 +74,11 @@ class MemberState(models.TextChoices):
 class ChangeSetKind(models.TextChoices):
     """What kind of work a change set records."""
 
-    IMPORT = "import", _("Import")
-    BULK_EDIT = "bulk_edit", _("Bulk edit")
-    BULK_DELETE = "bulk_delete", _("Bulk delete")
-    MERGE = "merge", _("Merge")
-    EDIT = "edit", _("Edit")
+    IMPORT = "import", pgettext_lazy("kind of change", "Import")
+    BULK_EDIT = "bulk_edit", pgettext_lazy("kind of change", "Bulk edit")
+    BULK_DELETE = "bulk_delete", pgettext_lazy("kind of change", "Bulk delete")
+    MERGE = "merge", pgettext_lazy("kind of change", "Merge")
+    EDIT = "edit", pgettext_lazy("kind of change", "Edit")
 
 
 class ChangeSetState(models.TextChoices):

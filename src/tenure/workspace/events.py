@@ -26,6 +26,11 @@ class DomainEvent:
         return {name: json_value(getattr(self, name)) for name in _own_fields(type(self))}
 
 
+def has_own_fields(kind: type[DomainEvent]) -> bool:
+    """Whether events of this type say more than which row they are about."""
+    return bool(_own_fields(kind))
+
+
 _ENVELOPE = frozenset({"subject_id", "account_id", "row_version"})
 
 

@@ -22,6 +22,7 @@ from tenure.kernel.errors import Invalid
 from tenure.kernel.money import Money
 from tenure.workspace.lists import Column, ColumnKind, ListSpec, ListState, fetch_page
 from tenure.workspace.lists.cells import shown_value
+from tenure.workspace.lists.fetch import matching
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def export_response(
 def export_blocks(
     ctx: Context, spec: ListSpec, state: ListState, *, form: str, ids: Sequence[UUID] | None = None
 ) -> Iterator[bytes]:
-    """The same as the file's bytes, block by block. Raises ExportFormUnknown."""
+    """The same as the file's bytes, block by block. Raises ExportFormUnknown, FilterInvalid: before the first block, not amid them."""
     if form not in _TYPES:
         raise ExportFormUnknown(form=form)
     columns = state.shown(ctx, spec)
+    matching(ctx, spec, state)
     rows = export_rows(ctx, spec, state, columns, ids)
     header = [str(column.label) for column in columns]
     return csv_blocks(header, rows) if form == "csv" else xlsx_blocks(header, rows)

@@ -46,7 +46,11 @@ def percent(share: float | Decimal | None, ctx: Context | None = None, *, digits
     """A share of one as a percentage; a dash for an undefined one."""
     if share is None:
         return DASH
-    return str(format_percent(share, format="#,##0." + "0" * digits + " %" if digits else "#,##0 %", locale=reader_locale(ctx)))
+    locale = reader_locale(ctx)
+    pattern = str(locale.percent_formats[None].pattern)  # with a space before the sign or without one, as the language has it
+    return str(
+        format_percent(share, format=pattern.replace("#,##0", "#,##0." + "0" * digits if digits else "#,##0"), locale=locale)
+    )
 
 
 def money(amount: Money | None, ctx: Context | None = None, *, cents: bool = False) -> str:
@@ -56,11 +60,14 @@ def money(amount: Money | None, ctx: Context | None = None, *, cents: bool = Fal
     value = amount.to_decimal()
     if not cents:
         value = value.quantize(Decimal(1), rounding="ROUND_HALF_UP")
-    return str(
-        format_currency(
-            value, amount.currency, locale=reader_locale(ctx), currency_digits=cents, format=None if cents else "¤ #,##0"
-        )
-    )
+    locale = reader_locale(ctx)
+    return str(format_currency(value, amount.currency, locale=locale, currency_digits=cents, format=_with_sign("#,##0", locale)))
+
+
+def _with_sign(pattern: str, locale: Locale, sign: str = "¤") -> str:
+    """A pattern with the currency's sign where the language has it, and room between."""
+    comes_first = str(locale.currency_formats["standard"].pattern).startswith("¤")
+    return f"{sign}\N{NO-BREAK SPACE}{pattern}" if comes_first else f"{pattern}\N{NO-BREAK SPACE}{sign}"
 
 
 def short_money(amount: Money | None, ctx: Context | None = None) -> str:
@@ -72,7 +79,7 @@ def short_money(amount: Money | None, ctx: Context | None = None) -> str:
         if abs(value) >= size:
             scaled = value / (size if sign == "M" else 1000)
             text = number(scaled, ctx, digits=2 if abs(scaled) < 100 else 0)  # noqa: PLR2004 - three significant digits
-            return f"{currency_sign(amount.currency, ctx)} {text} {sign}"
+            return _with_sign(f"{text} {sign}", reader_locale(ctx), currency_sign(amount.currency, ctx))
     return money(amount, ctx)
 
 

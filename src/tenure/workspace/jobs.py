@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,6 +88,23 @@ def defer_job(name: str, **arguments: Any) -> None:  # noqa: ANN401 - a job's ow
 def defer_job_at(name: str, at: datetime, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments
     """Queue the job in the current transaction, to be done at an instant."""
     app.configure_task(name, allow_unknown=True, schedule_at=at).defer(**arguments)
+
+
+def defer_once_everywhere(name: str) -> int:
+    """Queue the job for every workspace where it does not wait already; returns for how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT workspace_id FROM list_settled_days()")
+        found = [workspace_id for (workspace_id,) in cursor.fetchall()]
+    queued = 0
+    for workspace_id in found:
+        once = app.configure_task(name, allow_unknown=True, queueing_lock=f"{name}:{workspace_id}")
+        try:
+            with transaction.atomic():
+                once.defer(workspace=str(workspace_id))
+        except AlreadyEnqueued:
+            continue
+        queued += 1
+    return queued
 
 
 def system_context(workspace_id: UUID) -> Context:

@@ -45,7 +45,8 @@ class Surroundings:
     new_url: str = ""
     import_record: str = ""
     is_company: bool = True
-    # Words above the list: a template, and what it is told.
+    # Buttons beside the title and words above the list: templates, and what both are told.
+    actions: str = ""
     words: str = ""
     words_told: Callable[[Context], dict[str, Any]] | None = None
 

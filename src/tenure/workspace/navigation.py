@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from tenure.workspace.context import Context
     from tenure.workspace.lists.columns import Label
 
-GROUPS = {"": "", "customers": _("Customers"), "win": _("Win"), "earn": _("Earn"), "keep": _("Keep"), "data": _("Data")}
+GROUPS = {
+    "": "",
+    "customers": _("Customers"),
+    "win": _("Win"),
+    "earn": _("Earn"),
+    "keep": _("Keep"),
+    "product": _("Product events"),
+    "data": _("Data"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tenure.kernel.ids import uuid7
+from tenure.workspace.events import has_own_fields
 from tenure.workspace.models.outbox import OutboxEvent
 from tenure.workspace.rows import Same, insert_columns
 
@@ -33,6 +34,7 @@ def register_projection(kinds: Sequence[EventType], projection: Projection) -> N
 def write(ctx: Context, events: Sequence[DomainEvent]) -> None:
     """Write the events in their order, then run the projections that asked for their types."""
     now = ctx.now()
+    kinds = {type(event) for event in events}
     insert_columns(
         OutboxEvent,
         len(events),
@@ -49,7 +51,7 @@ def write(ctx: Context, events: Sequence[DomainEvent]) -> None:
         account_id=[event.account_id for event in events],
         row_version=[event.row_version for event in events],
         is_backfill=Same(ctx.is_backfill),
-        payload=[event.payload() for event in events],
+        payload=[event.payload() for event in events] if any(map(has_own_fields, kinds)) else Same({}),
     )
     by_kind: dict[EventType, list[DomainEvent]] = defaultdict(list)
     for event in events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -83,6 +84,8 @@ def record_form(
     for field in fields:
         if field.kind is FieldKind.MONEY:
             form.show_in_major_units(field)
+        elif field.kind is FieldKind.DECIMAL and isinstance(value := form.initial.get(field.name), Decimal):
+            form.initial[field.name] = f"{value.normalize():f}"
     return form
 
 

@@ -74,8 +74,13 @@ def new_record_page(
             say(request, _("%(name)s is there.") % {"name": row})
             return see_other(places.row_at(ctx, row))
     context = {"form": form, "record": places.record, "back_url": places.list_at(ctx), "back": places.record.label_plural}
-    title = _("New: %(record)s") % {"record": places.record.label}
+    title = _("New %(record)s") % {"record": _within_a_sentence(str(places.record.label))}
     return render(request, "workspace/record_form.html", {**context, "page_title": title}, status=422 if form.is_bound else 200)
+
+
+def _within_a_sentence(label: str) -> str:
+    """A label without its capital; abbreviations keep theirs."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def edit_record_page(request: Request, places: RecordPlaces, row: Any, update: Callable[..., Any]) -> HttpResponse:  # noqa: ANN401

@@ -47,7 +47,7 @@ class TermsForm(forms.Form):
         label=_("Account"), required=False, widget=forms.Select, help_text=_("Only for an account and all below it.")
     )
     may_delegate = forms.IntegerField(
-        label=_("May be handed on, levels"), min_value=0, max_value=MAX_LEVELS, initial=0,
+        label=_("May be handed on, levels"), min_value=0, max_value=MAX_LEVELS, initial=0, required=False,
         help_text=_("0: only for themselves. 1: to people who cannot hand it on."),
     )  # fmt: skip
     ends_on = forms.DateField(
@@ -91,7 +91,7 @@ class TermsForm(forms.Form):
 
     def terms(self) -> dict[str, Any]:
         """What the actions that hand on rights take."""
-        return {"place": self.place, "may_delegate": self.cleaned_data["may_delegate"], "expires_at": self.expires_at}
+        return {"place": self.place, "may_delegate": self.cleaned_data["may_delegate"] or 0, "expires_at": self.expires_at}
 
 
 class InviteForm(TermsForm):
@@ -106,12 +106,7 @@ class KeyForm(TermsForm):
     """A key to the API."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Which program uses it."))
-    may_delegate = None  # type: ignore[assignment]
-    field_order = ("name", "role", "scope", "account", "ends_on")
-
-    def terms(self) -> dict[str, Any]:
-        """A key hands nothing on."""
-        return {"place": self.place, "expires_at": self.expires_at}
+    field_order = ("name", "role", "scope", "account", "may_delegate", "ends_on")
 
 
 class RoleForm(forms.Form):

@@ -1,24 +1,22 @@
-"""Rights over the API: why somebody may do something, roles, and invitations."""
+"""Rights over the API: why somebody may do something, roles, and invitations. Grants and keys: grant_schemas.py."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
-from tenure.workspace.endpoints.schemas import AccountId, In, Text
+from tenure.workspace.endpoints.schemas import In, Text
 from tenure.workspace.enums import GranteeKind, GrantScope, LinkState, MissingLink
+from tenure.workspace.grant_schemas import MOST_PATTERNS, RightsIn
 from tenure.workspace.inviting import invitation_link
 from tenure.workspace.schemas import MemberOut, member_out
 
 if TYPE_CHECKING:
     from tenure.workspace.domain.chains import Chain, Explanation, Link
     from tenure.workspace.models import Invitation, Member, Role
-
-MOST_PATTERNS = 100
-MOST_LEVELS = 20
 
 
 class LinkOut(Schema):
@@ -54,31 +52,26 @@ class RoleOut(Schema):
     is_builtin: bool
 
 
+class RoleIn(In):
+    """A role, whole: what is left out is empty."""
+
+    name: str = Field(min_length=1, max_length=60, examples=["Support"])
+    description: Text = ""
+    permissions: list[Text] = Field(max_length=MOST_PATTERNS, examples=[["directory.view", "sales.*"]])
+
+
 class RolesOut(Schema):
     """The workspace's roles."""
 
     items: list[RoleOut]
 
 
-class InvitationIn(In):
+class InvitationIn(RightsIn):
     """A colleague to be, and what they may do: a role or permissions, one of both."""
 
     email: str = Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", examples=["ana.ruiz@acme.example"])
     name: Text = ""
     team: Text = Field(default="", description="What the company calls the group they work in.")
-    role: UUID | None = Field(default=None, description="Id of a role.")
-    permissions: list[Text] = Field(default_factory=list, max_length=MOST_PATTERNS, examples=[["directory.view", "sales.*"]])
-    account: AccountId | None = Field(
-        default=None, description="Their rights reach it and what is below it; left out, everything."
-    )
-    may_delegate: int = Field(default=0, ge=0, le=MOST_LEVELS, description="How many levels they may hand their rights on.")
-    expires_at: AwareDatetime | None = None
-
-    @model_validator(mode="after")
-    def _gives_something(self) -> Self:
-        if (self.role is None) == (not self.permissions):
-            raise ValueError("give a role or permissions, one of both")
-        return self
 
 
 class InvitationOut(Schema):

@@ -79,6 +79,7 @@ class WorkspaceOut(Schema):
     name: str
     address: str = Field(description="Its part of the web address.")
     currency: str = Field(description="Reporting currency.")
+    next_currency: str = Field(description="The one asked for, while amounts are being counted in it; empty else.")
     zone: str
     language: str
     fiscal_year_month: int = Field(description="The month in which the fiscal year begins, 1 to 12.")
@@ -191,6 +192,7 @@ def workspace_out(ctx: Context) -> WorkspaceOut:
         name=workspace.name,
         address=workspace.slug,
         currency=workspace.currency,
+        next_currency=workspace.next_currency,
         zone=workspace.zone,
         language=workspace.language,
         fiscal_year_month=workspace.fiscal_year_month,

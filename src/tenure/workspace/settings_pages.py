@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tenure.workspace.context import Context
+    from tenure.workspace.lists.columns import Label
     from tenure.workspace.queries.grants import Losses
 
 SHOWN_NAMES = 12
+# Tabs of other rooms: name of the address, label, permission.
+_more: list[tuple[str, Label, str]] = []
+
+
+def register_settings_page(url_name: str, label: Label, permission: str) -> None:
+    """Add a page of another room to the tabs of the settings. url_name: with its namespace; its last part names the tab."""
+    _more.append((url_name, label, permission))
 
 
 def guard_member_seen(ctx: Context, member: Member) -> None:
@@ -53,9 +61,10 @@ def settings_tabs(ctx: Context, current: str) -> list[dict[str, Any]]:
         ("outbox", _("Outbox"), "workspace.view_outbox"),
     )
     slug = ctx.workspace.slug
+    all_places = [*((f"workspace:{name}", label, permission) for name, label, permission in places), *_more]
     return [
-        {"label": label, "url": reverse(f"workspace:{name}", args=[slug]), "current": name == current}
-        for name, label, permission in places
+        {"label": label, "url": reverse(name, args=[slug]), "current": name.rpartition(":")[2] == current}
+        for name, label, permission in all_places
         if ctx.holds(permission)
     ]
 

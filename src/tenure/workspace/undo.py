@@ -5,12 +5,13 @@ Rule: DESIGN.md, "Change sets"; imports/README.md, "Undo".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from tenure.kernel.collecting import rare_collections
 from tenure.workspace.action import part_of_action
 from tenure.workspace.enums import ChangeKind, ChangeSetKind, ChangeSetState, UndoOutcome
 from tenure.workspace.models import ChangeRow, ChangeSet
@@ -25,7 +26,7 @@ from tenure.workspace.records import (
     restore_records,
     update_records,
 )
-from tenure.workspace.rows import CHUNK_ROWS
+from tenure.workspace.rows import CHUNK_ROWS, load_rows
 from tenure.workspace.scope import enter
 
 if TYPE_CHECKING:
@@ -71,11 +72,12 @@ def carry_out_undo(ctx: Context, change_set_id: UUID) -> None:
 
     Can be called again after a crash: it goes on where the last whole chunk ended.
     """
-    while True:
-        with enter(ctx.scope), part_of_action():
-            change_set = ChangeSet.objects.select_for_update().filter(pk=change_set_id, state=ChangeSetState.UNDOING).first()
-            if change_set is None or not undo_chunk(ctx, change_set):
-                return
+    with rare_collections():
+        while True:
+            with enter(ctx.scope), part_of_action():
+                change_set = ChangeSet.objects.select_for_update().filter(pk=change_set_id, state=ChangeSetState.UNDOING).first()
+                if change_set is None or not undo_chunk(ctx, change_set):
+                    return
 
 
 def undo_forecast(ctx: Context, change_set: ChangeSet) -> UndoForecast:
@@ -98,7 +100,7 @@ def undo_chunk(ctx: Context, change_set: ChangeSet) -> bool:
     rows = ChangeRow.objects.filter(change_set=change_set)
     if change_set.undo_below is not None:
         rows = rows.filter(position__lt=change_set.undo_below)
-    chunk = list(rows.order_by("-position")[:CHUNK_ROWS])
+    chunk: list[ChangeRow] = load_rows(rows.order_by("-position")[:CHUNK_ROWS], leave_out={"after"})
     context = replace(ctx, change_log=None, is_backfill=change_set.kind != ChangeSetKind.EDIT)
     seen: set[UUID] = set()
     for alike in _alike(chunk):
@@ -156,10 +158,13 @@ def _note(ctx: Context, change_set: ChangeSet, outcomes: Outcomes) -> None:
     by_outcome: dict[str, list[int]] = {}
     for position, outcome in outcomes.items():
         by_outcome.setdefault(outcome, []).append(position)
+    rows = ChangeRow.objects.filter(workspace_id=ctx.workspace.pk, change_set=change_set)
     for outcome, positions in by_outcome.items():
-        ChangeRow.objects.filter(workspace_id=ctx.workspace.pk, change_set=change_set, position__any_of=positions).update(
-            outcome=outcome
-        )
+        low, high = min(positions), max(positions)
+        # As a rule all rows of a chunk come to the same: one range of the key, instead of a look-up of each.
+        is_range = high - low + 1 == len(positions)
+        among = {"position__range": (low, high)} if is_range else {"position__any_of": positions}
+        rows.filter(**among).update(outcome=outcome)
     taken_back = sum(outcome in _TAKEN_BACK for outcome in outcomes.values())
     change_set.undone += taken_back
     change_set.kept += len(outcomes) - taken_back
@@ -167,7 +172,7 @@ def _note(ctx: Context, change_set: ChangeSet, outcomes: Outcomes) -> None:
 
 def _undo_created(ctx: Context, record: RecordType, changes: Sequence[ChangeRow]) -> Outcomes:
     """New rows are deleted, unless they were changed since or others refer to them."""
-    outcomes, standing = _standing(ctx, record, changes, deleted=False)
+    outcomes, standing = _standing(ctx, record, changes, deleted=False, leave_out={"created_at", "updated_at"})
     referred = _referred(record, {change.row_id for change, _ in standing})
     free = [(change, row) for change, row in standing if change.row_id not in referred]
     outcomes |= {change.position: UndoOutcome.KEPT_REFERRED for change, _ in standing if change.row_id in referred}
@@ -215,11 +220,14 @@ _UNDO: dict[str, Callable[[Context, RecordType, Sequence[ChangeRow]], Outcomes]]
 
 
 def _standing(
-    ctx: Context, record: RecordType, changes: Sequence[ChangeRow], *, deleted: bool
+    ctx: Context, record: RecordType, changes: Sequence[ChangeRow], *, deleted: bool, leave_out: Collection[str] = ()
 ) -> tuple[Outcomes, list[tuple[ChangeRow, Any]]]:
-    """The changes whose row stands as they left it, with the row; and what becomes of the others."""
+    """The changes whose row stands as they left it, with the row; and what becomes of the others.
+
+    leave_out: columns that are read only where a rule asks for them.
+    """
     ids = [change.row_id for change in changes]
-    rows = {row.pk: row for row in record.model.everything.filter(pk__any_of=ids)}
+    rows = {row.id: row for row in load_rows(record.model.everything.filter(pk__any_of=ids), leave_out=leave_out)}
     within = _within_reach(ctx, record, ids)
     outcomes: Outcomes = {}
     standing = []

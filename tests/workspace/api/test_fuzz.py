@@ -48,7 +48,7 @@ def authorization(acme, settings) -> Iterator[str]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-def test_operation_answers_anything_as_declared(case, authorization):
+def test_operation_answers_anything_as_declared(case, authorization, event_store):
     answer = case.call(headers={"Authorization": authorization})
 
     case.validate_response(

@@ -79,6 +79,9 @@ class Installation:
             "TENURE_HOME": str(self.home),
             "TENURE_DATABASE_URL": self.server.app_url(self.database),
             "TENURE_OWNER_DATABASE_URL": self.server.owner_url(self.database),
+            # No engine of its own, so that its home may lie anywhere; imports and exports reach neither.
+            "TENURE_NATS_URL": "nats://127.0.0.1:1",
+            "TENURE_CLICKHOUSE_URL": "http://nobody:nothing@127.0.0.1:1/none",
             "DJANGO_SETTINGS_MODULE": "tenure.config.settings",
         }
 

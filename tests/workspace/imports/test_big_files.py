@@ -3,10 +3,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenure.workspace.actions.preview_import import preview_import
-from tenure.workspace.actions.receive_import import receive_import
+from tenure.workspace.actions.receive_import import AT_ONCE_BYTES, receive_import
 from tenure.workspace.enums import ImportState
 from tenure.workspace.imports.errors import ImportNotReady
 from tenure.workspace.imports.plan import FilePlan
@@ -58,6 +59,27 @@ def test_big_files_that_are_being_read_cannot_be_previewed(acme):
 
     with pytest.raises(ImportNotReady):
         preview_import(acme.owner.ctx, run.pk)
+
+
+def test_big_files_by_api_are_read_by_a_job(acme):
+    api, big = acme.api_key(), ACCOUNTS + b"\n" * AT_ONCE_BYTES
+
+    sent = api.post("/api/v1/imports", {"files": [SimpleUploadedFile("big.csv", big)]})
+    early = api.post(f"{sent['Location']}/preview")
+
+    assert (sent.status_code, sent.json()["state"], sent.json()["files"][0]["rows"]) == (201, "reading", None)
+    assert (early.status_code, early.json()["code"]) == (409, "import_not_ready")
+    with enter(acme.owner.ctx.scope):
+        assert ProcrastinateJob.objects.filter(task_name="workspace.read_import").count() == 1
+
+
+def test_big_files_that_were_read_are_previewed_by_api(acme):
+    run = received(acme, ACCOUNTS)
+    read(acme)
+
+    answer = acme.api_key().post(f"/api/v1/imports/{run.pk}/preview")
+
+    assert (answer.status_code, answer.json()["state"], answer.json()["created"]) == (200, "ready", 1)
 
 
 def test_small_files_are_read_at_once(acme):

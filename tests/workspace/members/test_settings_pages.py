@@ -167,7 +167,7 @@ def test_profile_and_workspace_by_page_are_kept(acme):
     with enter(ctx.scope):
         workspace = Workspace.objects.get()
     assert (workspace.name, workspace.currency, workspace.fiscal_year_month) == ("Acme SL", "USD", 4)
-    assert acme.event_types() == ["workspace.workspace_changed"]
+    assert acme.event_types() == ["workspace.workspace_changed"] * 2
 
 
 def test_handover_by_page_asks_first_and_makes_another_owner(acme):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tenure.workspace.action import action
 from tenure.workspace.actions.delete_selection import begin
-from tenure.workspace.bulk import plan_of, record_of
+from tenure.workspace.bulk import fields_in_bulk, plan_of, record_of
 from tenure.workspace.enums import ChangeSetKind
 from tenure.workspace.errors import FieldUnknown
 from tenure.workspace.lists import ListSpec
@@ -29,7 +29,7 @@ def bulk_edit(
     """
     record = record_of(spec)
     ctx.require(record.change_permission)
-    known = {field.name for field in record.fields_for(ctx)}
+    known = {field.name for field in fields_in_bulk(ctx, record)}
     for name in values:
         if name not in known:
             raise FieldUnknown(name=name)

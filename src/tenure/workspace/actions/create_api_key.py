@@ -26,11 +26,18 @@ SHOWN_CHARACTERS = 12
 
 @action("workspace.create_api_key")
 def create_api_key(
-    ctx: Context, name: str, given: Role | Sequence[str], *, place: Place = EVERYWHERE, expires_at: datetime | None = None
+    ctx: Context,
+    name: str,
+    given: Role | Sequence[str],
+    *,
+    place: Place = EVERYWHERE,
+    may_delegate: int = 0,
+    expires_at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key and its grant; returns it with its secret (`tnr_` and 256 random bits), which is stored hashed and never shown again.
 
-    given: a role or permission patterns; place: where it reaches. expires_at None: as long as the maker's own grant.
+    given: a role or permission patterns; place: where it reaches; may_delegate: over how many hands it may hand on, as one that
+    invites colleagues must. expires_at None: as long as the maker's own grant.
     Raises PermissionUnknown, PermissionMissing, GrantNotNarrower, NotFound (account). Not idempotent: each call is a key of its own.
     """
     secret = SECRET_MARK + secrets.token_urlsafe(SECRET_BYTES)
@@ -43,7 +50,7 @@ def create_api_key(
         created_at=ctx.now(),
         expires_at=expires_at,
     )
-    order = GrantOrder.of(Holder(GranteeKind.API_KEY, key.pk), given, place, expires_at=expires_at)
+    order = GrantOrder.of(Holder(GranteeKind.API_KEY, key.pk), given, place, may_delegate=may_delegate, expires_at=expires_at)
     grant = hand_on(ctx, "workspace.create_api_key", order)
     key.expires_at = grant.expires_at
     key.save(update_fields=["expires_at"])

@@ -15,8 +15,8 @@ from ninja.files import UploadedFile
 
 from tenure.workspace.actions.cancel_import import cancel_import
 from tenure.workspace.actions.change_import_plan import change_import_plan
-from tenure.workspace.actions.draft_import import draft_import
 from tenure.workspace.actions.preview_import import preview_import
+from tenure.workspace.actions.receive_import import receive_import
 from tenure.workspace.actions.resume_import import resume_import
 from tenure.workspace.actions.save_import import save_import
 from tenure.workspace.actions.start_import import start_import
@@ -24,6 +24,7 @@ from tenure.workspace.actions.undo_change_set import undo_change_set
 from tenure.workspace.endpoints import ApiRequest, endpoint
 from tenure.workspace.endpoints.change_sets import ChangeSetOut, change_set_out
 from tenure.workspace.endpoints.lists import MOST_ROWS
+from tenure.workspace.enums import ImportState
 from tenure.workspace.import_schemas import (
     ImportOut,
     ImportPage,
@@ -70,11 +71,15 @@ def imports_post(
         str, Form(description='A plan as JSON, for all files, or {"files": {"NAME": plan}}.', max_length=1_000_000)
     ] = "",
 ) -> ImportOut:
-    """Store the files, find out what they hold, and preview what an import would do. Nothing is written to records before the start."""
+    """Store the files, find out what they hold, and preview what an import would do. Nothing is written to records before the start.
+
+    Above 50 MB together the files are read later: the state is `reading`, then `draft`. Ask for the preview then.
+    """
     plan_of = _plans(plan)
     given = [(one.name or "file", cast("IO[bytes]", one.file), plan_of(one.name or "file")) for one in files[:MOST_FILES]]
-    run = draft_import(request.ctx, given)
-    preview_import(request.ctx, run.pk)
+    run = receive_import(request.ctx, given)
+    if run.state != ImportState.READING:
+        preview_import(request.ctx, run.pk)
     response["Location"] = reverse("api:import_run", args=[run.pk])
     return _out(get_import(request.ctx, run.pk))
 
@@ -100,6 +105,13 @@ def import_plan(request: ApiRequest, run_id: UUID, import_file_id: UUID, body: P
     change_import_plan(request.ctx, run_id, import_file_id, _plan_of(body))
     preview_import(request.ctx, run_id)
     return _out(get_import(request.ctx, run_id))
+
+
+@router.post("/imports/{uuid:run_id}/preview", response=ImportOut, operation_id="preview_import", summary="Preview an import")
+@endpoint("workspace.run_import")
+def import_preview(request: ApiRequest, run_id: UUID) -> ImportOut:
+    """Count anew what the import would do. Above 20,000 rows it is counted later: the state is `previewing`, then `ready`."""
+    return _out(preview_import(request.ctx, run_id))
 
 
 @router.post("/imports/{uuid:run_id}/start", response=ImportOut, operation_id="start_import", summary="Start an import")

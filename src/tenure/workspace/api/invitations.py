@@ -11,10 +11,7 @@ from ninja import Router
 from tenure.workspace.actions.cancel_invitation import cancel_invitation
 from tenure.workspace.actions.invite_member import invite_member
 from tenure.workspace.actions.renew_invitation import renew_invitation
-from tenure.workspace.domain.grants import EVERYWHERE, Place
 from tenure.workspace.endpoints import ApiRequest, endpoint
-from tenure.workspace.enums import GrantScope
-from tenure.workspace.queries.grants import get_role
 from tenure.workspace.rights_schemas import InvitationIn, InvitationOut, invitation_out
 from tenure.workspace.schemas import MemberOut, member_out
 
@@ -28,10 +25,10 @@ def invitations_post(request: ApiRequest, body: InvitationIn, response: HttpResp
     invitation, secret = invite_member(
         request.ctx,
         body.email,
-        get_role(body.role) if body.role else body.permissions,
+        body.given,
         name=body.name,
         team=body.team,
-        place=Place(GrantScope.SUBTREE, body.account) if body.account else EVERYWHERE,
+        place=body.place,
         may_delegate=body.may_delegate,
         expires_at=body.expires_at,
     )

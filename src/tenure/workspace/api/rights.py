@@ -1,4 +1,4 @@
-"""Rights over the API: why somebody may do something, which roles there are."""
+"""Rights over the API: why somebody may do something, which roles there are, and writing them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from uuid import UUID
 from ninja import Query, Router
 
 from tenure.kernel.errors import FieldProblem, Invalid
+from tenure.workspace.actions.create_role import create_role
+from tenure.workspace.actions.delete_role import delete_role
+from tenure.workspace.actions.edit_role import edit_role
 from tenure.workspace.domain.grants import Holder
 from tenure.workspace.endpoints import AccountId, ApiRequest, endpoint
 from tenure.workspace.enums import GranteeKind
@@ -16,7 +19,7 @@ from tenure.workspace.models import Role
 from tenure.workspace.queries.explain import explain
 from tenure.workspace.queries.grants import list_places_of
 from tenure.workspace.queries.members import get_api_key, get_member
-from tenure.workspace.rights_schemas import ExplanationOut, RolesOut, explanation_out, role_out
+from tenure.workspace.rights_schemas import ExplanationOut, RoleIn, RoleOut, RolesOut, explanation_out, role_out
 
 router = Router(tags=["Rights"])
 
@@ -45,6 +48,28 @@ def roles(request: ApiRequest) -> RolesOut:
     """The named sets of permissions that invitations and grants are made from."""
     del request
     return RolesOut(items=[role_out(role) for role in Role.objects.order_by("name")])
+
+
+@router.post("/roles", response={201: RoleOut}, operation_id="create_role", summary="Create a role")
+@endpoint("workspace.create_role")
+def roles_post(request: ApiRequest, body: RoleIn) -> RoleOut:
+    """A named set of permissions. It gives nothing by itself: whoever grants from it must hold what it names."""
+    return role_out(create_role(request.ctx, body.name, body.permissions, description=body.description))
+
+
+@router.put("/roles/{uuid:role_id}", response=RoleOut, operation_id="edit_role", summary="Edit a role")
+@endpoint("workspace.edit_role")
+def role_put(request: ApiRequest, role_id: UUID, body: RoleIn) -> RoleOut:
+    """Set its name, words and permissions. Grants made from it follow, each only as far as the grant it comes from gives."""
+    role = edit_role(request.ctx, role_id, name=body.name, permissions=body.permissions, description=body.description)
+    return role_out(role)
+
+
+@router.delete("/roles/{uuid:role_id}", response={204: None}, operation_id="delete_role", summary="Delete a role")
+@endpoint("workspace.delete_role")
+def role_delete(request: ApiRequest, role_id: UUID) -> None:
+    """Forget a role that no grant is made from any more."""
+    delete_role(request.ctx, role_id)
 
 
 def _holder(request: ApiRequest, member: UUID | None, api_key: UUID | None) -> Holder:

@@ -26,6 +26,7 @@ NEVER_GIVEN = frozenset(
         "workspace.accept_invitation",  # the invited person's alone
         "workspace.edit_record",  # these two are parts of a room's own actions
         "workspace.place_accounts",
+        "stream.settle_ties",
         "workspace.open_workspace",  # before anybody holds anything
         *EVERY_MEMBER,
     }
@@ -62,9 +63,17 @@ FOR_ADMINISTRATORS = frozenset(
         "workspace.update_workspace",
         "workspace.view_audit",
         "workspace.view_outbox",
+        # Product events feed the whole workspace, and what is done to them moves bills.
+        "stream.correct_events",
+        "stream.load_events",
+        "stream.manage_sources",
+        "stream.plan_events",
+        "stream.replay_refusals",
+        "stream.set_retention",
+        "stream.view_refusals",
     }
 )
-"""What of this room only the owner's role gives. A test asks of every new permission whether it stands here or in the Editor's."""
+"""What only the owner's role gives. A test asks of every new permission whether it stands here or in the Editor's."""
 
 OWNER = BuiltinRole("Owner", "May do everything, and hand it on.", ("*",))
 BUILTIN_ROLES = (
@@ -78,6 +87,7 @@ BUILTIN_ROLES = (
             "market.*",
             "sales.*",
             "billing.*",
+            "usage.*",
             "insights.*",
             "workspace.run_import",
             "workspace.undo_change_set",

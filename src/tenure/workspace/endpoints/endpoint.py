@@ -56,24 +56,31 @@ class _TurnedDown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EndpointSpec:
-    """What an endpoint declares: its permission, the list it shows, whether it heeds If-Match, how long a body may be."""
+    """What an endpoint declares: its permission, the list it shows, whether it heeds If-Match, how long a body may be, its secret."""
 
     permission: str
     lists: ListSpec | None
     is_versioned: bool
     max_bytes: int
+    shown_once: str = ""
 
 
 def endpoint(
-    permission: str, *, lists: ListSpec | None = None, is_versioned: bool = False, max_bytes: int = 1024 * 1024
+    permission: str,
+    *,
+    lists: ListSpec | None = None,
+    is_versioned: bool = False,
+    max_bytes: int = 1024 * 1024,
+    shown_once: str = "",
 ) -> Callable[[View], View]:
     """An operation for keys that hold `permission` somewhere. Stands below `@router.get(...)` and its kin.
 
-    lists: the list whose filters, sorts and cursor the operation takes as parameters. The view runs in one transaction with its
+    lists: the list whose filters, sorts and cursor the operation takes as parameters. shown_once: the field of the answer that is
+    a secret, which no kept reply holds. The view runs in one transaction with its
     action, and its answer is written out inside it. A POST heeds Idempotency-Key.
     """
     declare_permission(permission)
-    spec = EndpointSpec(permission, lists, is_versioned, max_bytes)
+    spec = EndpointSpec(permission, lists, is_versioned, max_bytes, shown_once)
 
     def declare(view: View) -> View:
         def wrap(operation: Operation) -> None:
@@ -112,7 +119,9 @@ def _answered(request: Any, caller: Admitted, spec: EndpointSpec, carry_out: Cal
         caller.allowance.require()
         caller.ctx.require(spec.permission)
         with enter(caller.ctx.scope):
-            return _unless_refused(answer_once(request, caller, carry_out) if request.method == "POST" else carry_out())
+            if request.method != "POST":
+                return _unless_refused(carry_out())
+            return _unless_refused(answer_once(request, caller, carry_out, shown_once=spec.shown_once))
     except _TurnedDown as turned:
         return turned.response
     except DomainError as error:

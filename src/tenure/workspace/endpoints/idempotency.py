@@ -8,6 +8,7 @@ Source: draft-ietf-httpapi-idempotency-key-header-07.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,9 +35,12 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _BAD_REQUEST = 400
 
 
-def answer_once(request: HttpRequest, caller: Admitted, carry_out: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def answer_once(
+    request: HttpRequest, caller: Admitted, carry_out: Callable[[], HttpResponseBase], *, shown_once: str = ""
+) -> HttpResponseBase:
     """Answer as `carry_out` does, or as it did when the same request came first. Runs inside the transaction of the effect.
 
+    shown_once: the field of the answer that is a secret; it is null in what is kept, and so in every repetition.
     Raises IdempotencyKeyMalformed, IdempotencyKeyReused (another request under the same key), RequestUnderWay.
     """
     key = _key_of(request)
@@ -53,7 +57,7 @@ def answer_once(request: HttpRequest, caller: Admitted, carry_out: Callable[[], 
         return _again(earlier)
     response = carry_out()
     if isinstance(response, HttpResponse) and response.status_code < _BAD_REQUEST:
-        _keep(caller, key, fingerprint, response)
+        _keep(caller, key, fingerprint, response, shown_once)
     return response
 
 
@@ -101,14 +105,17 @@ def _forget_old(caller: Admitted) -> None:
     IdempotentReply.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])).delete()
 
 
-def _keep(caller: Admitted, key: str, fingerprint: bytes, response: HttpResponse) -> None:
+def _keep(caller: Admitted, key: str, fingerprint: bytes, response: HttpResponse, shown_once: str) -> None:
+    body = response.content.decode()
+    if shown_once:
+        body = json.dumps(json.loads(body) | {shown_once: None}, ensure_ascii=False)
     IdempotentReply.objects.create(
         workspace_id=caller.ctx.workspace.pk,
         api_key_id=caller.api_key_id,
         key=key,
         fingerprint=fingerprint,
         status=response.status_code,
-        body=response.content.decode(),
+        body=body,
         headers={name: response[name] for name in KEPT_HEADERS if name in response},
         created_at=caller.ctx.now(),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tenure.kernel.errors import NotFound
 from tenure.workspace.endpoints.errors import PageSizeInvalid
 from tenure.workspace.endpoints.schemas import Page
-from tenure.workspace.lists import Column, ColumnKind, ListSpec, ListState, fetch_page
+from tenure.workspace.lists import Column, ColumnKind, ListSpec, ListState, fetch_page, list_specs
 from tenure.workspace.lists.fetch import PAGE_ROWS
 from tenure.workspace.lists.state import joined
 
@@ -28,6 +29,14 @@ _RANGES = {
 def list_state(request: ApiRequest, spec: ListSpec) -> ListState:
     """What the request asks of the list. Raises FieldUnknown."""
     return ListState.read(request.ctx, spec, joined(request.GET))
+
+
+def seen_list(request: ApiRequest, name: str) -> ListSpec:
+    """The list of this name, where the caller may see it. Raises NotFound."""
+    spec = list_specs.get(name)
+    if spec is None or not request.ctx.holds(spec.permission):
+        raise NotFound(kind="list")
+    return spec
 
 
 def cursor_page(

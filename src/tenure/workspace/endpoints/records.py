@@ -42,19 +42,21 @@ def record_values(ctx: Context, record: RecordType, body: Schema) -> dict[str, A
     values = given_values(body, "version", CUSTOM)
     for field in record.fields:
         if field.kind is FieldKind.MONEY and field.name in values:
-            _lay_out_money(field, values)
+            lay_out_money(field, values)
         elif field.kind is FieldKind.CHOICE and field.name in values:
-            values[field.name] = _chosen(ctx, field, values[field.name])
+            values[field.name] = chosen(ctx, field, values[field.name])
     return values | custom_values(ctx, record, getattr(body, CUSTOM, {}))
 
 
-def _chosen(ctx: Context, field: RecordField, value: str | None) -> str:
+def chosen(ctx: Context, field: RecordField, value: str | None) -> str:
+    """A choice as it is kept: none is empty. Raises Invalid where it is not offered."""
     if value and field.choices is not None and value not in {choice.value for choice in field.choices(ctx)}:
         raise Invalid([FieldProblem(field.name, _("This is none of the choices."))])
     return value or ""
 
 
-def _lay_out_money(field: RecordField, values: dict[str, Any]) -> None:
+def lay_out_money(field: RecordField, values: dict[str, Any]) -> None:
+    """Put a field's money into minor units and the currency's own field. Raises Invalid for a second currency."""
     given: Mapping[str, str] | None = values[field.name]
     if given is None:
         return

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tenure.workspace.records import RecordField, RecordType
     from tenure.workspace.tabular.rows import Cell
 
-_MEMO = 50_000
+# Cells that come again come early. Each keeps two texts in memory, in each of the columns.
+_MEMO = 5_000
 _KINDS: dict[FieldKind, Kind] = {
     FieldKind.INTEGER: Kind.INTEGER,
     FieldKind.DECIMAL: Kind.DECIMAL,

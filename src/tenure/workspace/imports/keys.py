@@ -36,6 +36,12 @@ class RowSet:
         self._bits[place] |= 1 << (row & 7)
         self.count += 1
 
+    def __iter__(self) -> Iterator[int]:
+        """The row numbers, rising."""
+        for place, byte in enumerate(self._bits):
+            if byte:
+                yield from (place << 3 | bit for bit in range(8) if byte & (1 << bit))
+
     def __contains__(self, row: int) -> bool:
         place = row >> 3
         return place < len(self._bits) and bool(self._bits[place] & (1 << (row & 7)))
@@ -73,6 +79,15 @@ class KeyTable:
                 for (row,) in found:
                     rows.add(row)
         return rows
+
+    def rows_of(self, file: int, field: str, keys: Iterable[str]) -> dict[str, int]:
+        """Those of `keys` that the file brings in that field, with the last row of each."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT key, max(row) FROM tenure_import_keys WHERE field = %s AND key = ANY(%s) AND file = %s GROUP BY key",
+                [field, list(keys), file],
+            )
+            return dict(cursor.fetchall())
 
     def holds(self, files: Iterable[int], field: str, keys: Iterable[str]) -> set[str]:
         """Those of `keys` that one of the files brings in that field."""

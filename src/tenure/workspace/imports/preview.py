@@ -1,7 +1,7 @@
 """What an import would do, counted by reading all of it and writing nothing; problems grouped, with the answers that are offered.
 
-Rule: imports/README.md, "How a run goes". Rules that only writing meets (a loop through records that are there, a value that another
-process takes meanwhile) show as failed rows of the run, not here.
+Rule: imports/README.md, "How a run goes". What only writing meets (a value that another process takes meanwhile, a circle over two
+files) shows as failed rows of the run, not here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from tenure.kernel.collecting import rare_collections
 from tenure.kernel.errors import DomainError
 from tenure.workspace.enums import ImportState
 from tenure.workspace.imports.adding import referred_by
@@ -22,10 +23,12 @@ from tenure.workspace.imports.errors import RowOutsideReach
 from tenure.workspace.imports.files import local_file
 from tenure.workspace.imports.keys import KeyTable, RowSet, key_table
 from tenure.workspace.imports.lookup import find_met, find_references, key_fields
+from tenure.workspace.imports.loops import Below, Circles, new_node, tree_of
 from tenure.workspace.imports.new_fields import new_fields_of
 from tenure.workspace.imports.plan import Answer, FilePlan
 from tenure.workspace.imports.problems import Problems
 from tenure.workspace.imports.reader import ON_PURPOSE
+from tenure.workspace.imports.repeats import keep_repeated
 from tenure.workspace.imports.settle import REPEATED, KeyNotUnique, changeable_rows, lacking_fault
 from tenure.workspace.imports.tables import open_import_table, reader_for, strict_plan
 from tenure.workspace.models import ImportFile, ImportRun
@@ -45,6 +48,8 @@ COUNTED = ("created", "updated", "unchanged", "skipped", "failed")
 def preview_run(ctx: Context, run: ImportRun, *, on_progress: Progress | None = None) -> dict[str, Any]:
     """Counts, problems and decisions of every file, as JSON values. on_progress: told the rows read so far.
 
+    Nothing is written to records. Rows that stand twice are kept with their file, for the run.
+
     Memory is flat: keys of the files stand in a temporary table, records are met chunk by chunk.
     Raises UnreadableFile, and what is wrong with a plan.
     """
@@ -52,7 +57,7 @@ def preview_run(ctx: Context, run: ImportRun, *, on_progress: Progress | None = 
     with enter(ctx.scope):
         files = list(ImportFile.objects.filter(run=run).select_related("file").order_by("position"))
     referred = set().union(*(referred_by(one) for one in files))
-    with key_table() as keys:
+    with rare_collections(), key_table() as keys:
         for one in files:
             _gather_keys(ctx, one, keys, is_referred=one.record in referred)
         keys.index()
@@ -117,11 +122,12 @@ class _FilePreview:
         self._plan = FilePlan.from_dict(one.plan)
         self._counts: Counter[str] = Counter()
         self._skips: Counter[str] = Counter()
+        self._placed: list[tuple[Draft, str, str]] = []
         self.read = 0
 
     def go(self, tell: Progress) -> dict[str, Any]:
         """Read the whole file."""
-        with local_file(self._file.file) as path:
+        with local_file(self._file.file) as path, tree_of(self._record) as self._tree:
             table = open_import_table(path, self._file)
             with enter(self._ctx.scope):
                 # Every problem is seen, then answered here: an answer does not hide what it answers.
@@ -136,13 +142,17 @@ class _FilePreview:
                 self.read += len(drafts)
                 tell(self.read)
             with enter(self._ctx.scope):
+                self._foresee_circles()
                 return self._result(table)
 
     def _repeated(self) -> RowSet:
         told_apart_by = self._reader.told_apart_by
         if not told_apart_by:
             return RowSet()
-        return self._keys.repeated(self._file.position, key_name(self._record.name, told_apart_by), self._plan.duplicates)
+        repeated = self._keys.repeated(self._file.position, key_name(self._record.name, told_apart_by), self._plan.duplicates)
+        if self._reader.match_by:
+            keep_repeated(self._file, self._reader.match_by, repeated)
+        return repeated
 
     def _look_at(self, drafts: Sequence[Draft], repeated: RowSet) -> None:
         going_on = [draft for draft in drafts if self._goes_on(draft, repeated)]
@@ -254,8 +264,9 @@ class _FilePreview:
             elif found:
                 updates.append((draft, found[0]))
             else:
-                self._counts["updated" if str(draft.key) in brought else "created"] += 1
+                self._count(draft, "updated" if str(draft.key) in brought else "created", new_node(draft.row))
         self._compare(updates)
+        self._place()
 
     def _brought_before(self, keys: set[Any]) -> set[str]:
         """Keys that an earlier file of the run brings records under."""
@@ -271,9 +282,64 @@ class _FilePreview:
         rows = {row.pk: row for row in self._record.model.objects.filter(pk__any_of=[row_id for _, row_id in updates])}
         there = [(draft, rows[row_id]) for draft, row_id in updates if row_id in rows]
         before = self._record.read_values(self._ctx, [row for _, row in there], self._reader.names)
-        for (draft, _), old in zip(there, before, strict=True):
+        for (draft, row), old in zip(there, before, strict=True):
             differs = any(old.get(name) != value for name, value in draft.values.items())
-            self._counts["updated" if differs else "unchanged"] += 1
+            self._count(draft, "updated" if differs else "unchanged", str(row.pk))
+
+    def _count(self, draft: Draft, counted: str, node: str) -> None:
+        self._counts[counted] += 1
+        name = self._record.tree_field
+        if name in draft.values or name in draft.references:
+            self._placed.append((draft, counted, node))
+
+    def _place(self) -> None:
+        """Put the chunk's rows into the tree, each below the record or the row that it names."""
+        placed, self._placed = self._placed, []
+        if self._tree is None or not placed:
+            return
+        name = self._record.tree_field
+        rows = self._rows_named(
+            {draft.references[name] for draft, _, _ in placed if name in draft.references and not draft.values.get(name)}
+        )
+        below = []
+        for draft, counted, node in placed:
+            text = draft.references.get(name, "")
+            there, coming = draft.values.get(name), rows.get(text)
+            parent = str(there) if there else new_node(coming) if coming is not None else None
+            below.append(Below(draft.row, node, parent, counted, text))
+        self._tree.add(below)
+
+    def _rows_named(self, texts: set[str]) -> dict[str, int]:
+        """Rows of this file by the texts that name the records they bring."""
+        rows: dict[str, int] = {}
+        for field in key_fields(self._record) if texts else ():
+            by_key = {str(self._record.match_key(field, text)[1]): text for text in texts - set(rows)}
+            found = self._keys.rows_of(self._file.position, key_name(self._record.name, field), by_key)
+            rows |= {by_key[key]: row for key, row in found.items()}
+        return rows
+
+    def _foresee_circles(self) -> None:
+        """Rows that would put a record below itself were counted as something else before the whole file was seen."""
+        circles = self._tree.circles() if self._tree is not None else Circles()
+        closing = self._record.model.objects.filter(pk__in=[one.child for one in circles.closing])
+        names = {str(row.pk): str(row) for row in closing}
+        for one in circles.closing:
+            fault = fault_of_error(self._record.loop_error(names.get(one.child, ""), one.text))
+            self._recount(one, self._problems.note(one.row, fault))
+        for one in circles.open:
+            column = self._by_field[self._record.tree_field]
+            facts = {"value": one.text, "record": str(self._record.label)}
+            fault = Fault("unknown_reference", UNKNOWN_REFERENCE, facts, column.name, one.text)
+            self._recount(one, self._problems.note(one.row, fault))
+
+    def _recount(self, one: Below, answer: Answer) -> None:
+        if answer not in (Answer.FAIL, Answer.SKIP):
+            return
+        self._counts[one.counted] -= 1
+        if answer is Answer.FAIL:
+            self._counts["failed"] += 1
+        else:
+            self._skip(ON_PURPOSE)
 
     def _result(self, table: Table) -> dict[str, Any]:
         counts = {name: self._counts[name] for name in COUNTED}

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 
+from tenure.kernel.collecting import rare_collections
 from tenure.kernel.errors import DomainError
 from tenure.workspace.action import part_of_action
 from tenure.workspace.enums import ChangeSetState, ImportPhase, PutAside
@@ -25,6 +26,7 @@ from tenure.workspace.imports.files import FULL, local_file
 from tenure.workspace.imports.keys import RowSet, key_table
 from tenure.workspace.imports.plan import FilePlan
 from tenure.workspace.imports.reader import DraftReader
+from tenure.workspace.imports.repeats import kept_repeated
 from tenure.workspace.imports.settle import REPEATED, Settler
 from tenure.workspace.imports.tables import open_import_table, reader_for
 from tenure.workspace.models import ChangeRow, ChangeSet, ImportFile, ImportRun
@@ -58,7 +60,8 @@ def carry_out(ctx: Context, run_id: UUID, attempt: int, *, on_progress: Progress
     """
     attempt_on = _Attempt(ctx, run_id, attempt, on_progress)
     try:
-        attempt_on.go()
+        with rare_collections():
+            attempt_on.go()
     except Superseded:
         pass
     except Cancelled:
@@ -188,6 +191,8 @@ class _FileWork:
         """Rows that do not count, because another row of the file has their key."""
         if not reader.told_apart_by:
             return RowSet()
+        if reader.match_by and (kept := kept_repeated(self._file, reader.match_by)) is not None:
+            return kept
         self._attempt.beat()
         with key_table() as keys:
             keys.add(0, reader.told_apart_by, self._beating(reader.keys(table.rows())))

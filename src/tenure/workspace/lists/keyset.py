@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, DateTimeField, F, Field, Func, Q, QuerySet, Value
 from django.db.models.expressions import Expression
+from django.db.models.functions import Coalesce
 
 from tenure.workspace.errors import CursorInvalid
 
@@ -67,11 +68,12 @@ class RowBeyond(Func):
 
 
 def take_after(
-    rows: QuerySet[Any], path: str, place: Place | None, *, descending: bool, nullable: bool, count: int
+    rows: QuerySet[Any], path: str, place: Place | None, *, descending: bool, nullable: bool, count: int, sorts: bool = False
 ) -> list[UUID]:
     """Ids of the next `count` rows in order of (path, id), rows without a value last.
 
     Only ids: the sort then reads an index alone, and the wide rows of one page are fetched after it.
+    sorts: the rows are few and are sorted; else they are met on a walk along the sort's index.
     """
     taken: list[UUID] = []
     sign = "-" if descending else ""
@@ -80,8 +82,7 @@ def take_after(
         valued = rows.filter(**{f"{path}__isnull": False}) if nullable else rows
         if place is not None:
             valued = valued.filter(_beyond(path, place, descending=descending, rows=rows))
-        order = [f"{sign}{path}"] if path == "id" else [f"{sign}{path}", f"{sign}id"]
-        taken = list(valued.order_by(*order)[:count])
+        taken = list(valued.order_by(*_order(path, sign, sorts=sorts))[:count])
     if not nullable or len(taken) == count:
         return taken
     blank = rows.filter(**{f"{path}__isnull": True})
@@ -90,7 +91,9 @@ def take_after(
     return taken + list(blank.order_by(f"{sign}id")[: count - len(taken)])
 
 
-def take_before(rows: QuerySet[Any], path: str, place: Place, *, descending: bool, nullable: bool, count: int) -> list[UUID]:
+def take_before(
+    rows: QuerySet[Any], path: str, place: Place, *, descending: bool, nullable: bool, count: int, sorts: bool = False
+) -> list[UUID]:
     """Ids of the `count` rows just before `place`, in list order."""
     taken: list[UUID] = []
     rows = rows.values_list("pk", flat=True)
@@ -102,9 +105,16 @@ def take_before(rows: QuerySet[Any], path: str, place: Place, *, descending: boo
         valued = rows.filter(**{f"{path}__isnull": False}) if nullable else rows
         if place.value is not None:
             valued = valued.filter(_beyond(path, place, descending=not descending, rows=rows))
-        order = [f"{sign}{path}"] if path == "id" else [f"{sign}{path}", f"{sign}id"]
-        taken += list(valued.order_by(*order)[: count - len(taken)])
+        taken += list(valued.order_by(*_order(path, sign, sorts=sorts))[: count - len(taken)])
     return taken[::-1]
+
+
+def _order(path: str, sign: str, *, sorts: bool) -> list[Any]:
+    """The order of a page. Where rows are to be sorted it is written so that no index gives it: the planner would walk one all along."""
+    if path == "id":
+        return [f"{sign}id"]
+    value = Coalesce(F(path), F(path))
+    return [(value.desc() if sign else value.asc()) if sorts else f"{sign}{path}", f"{sign}id"]
 
 
 def _beyond(path: str, place: Place, *, descending: bool, rows: QuerySet[Any]) -> Any:  # noqa: ANN401 - Q or expression

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from tenure.workspace.errors import FieldUnknown
+from tenure.workspace.errors import FieldUnknown, FilterInvalid
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -60,6 +60,9 @@ class ListState:
         for name in filters:
             if not known[name].is_filter:
                 raise FieldUnknown(name=name)
+        for name, value in parameters.items():
+            if "\x00" in value:
+                raise FilterInvalid(name=name, value=value.replace("\x00", "\ufffd"))
         if not known.get(sort.lstrip("-")) or not known[sort.lstrip("-")].sort:
             raise FieldUnknown(name=sort)
         return cls(

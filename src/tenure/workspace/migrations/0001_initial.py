@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                         ('after', models.JSONField(null=True)),
                         ('outcome', models.CharField(blank=True, choices=[('restored', 'Restored'), ('kept_changed', 'Kept: changed since'), ('kept_referred', 'Kept: other records refer to it'), ('kept_conflict', 'Kept: a rule stands against it'), ('kept_outside', 'Kept: outside your reach'), ('reversed', 'Reversed by a later entry')], default='', max_length=14)),
                         ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.workspace')),
-                        ('change_set', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.changeset')),
+                        ('change_set', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.changeset')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['workspace', 'row_id', 'change_set'], name='change_row_history')],
@@ -306,6 +306,7 @@ class Migration(migrations.Migration):
                         ('plan', models.JSONField(default=dict)),
                         ('dialect', models.JSONField(default=dict)),
                         ('profile', models.JSONField(default=dict)),
+                        ('repeated', models.JSONField(null=True)),
                         ('phase', models.CharField(choices=[('rows', 'Reading rows'), ('waiting', 'Settling references'), ('done', 'Done')], default='rows', max_length=8)),
                         ('rows', models.IntegerField(null=True)),
                         ('row_done', models.IntegerField(default=0)),

@@ -86,7 +86,8 @@ class ChangeRow(Scoped):
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("workspace_id", "change_set_id", "position")
-    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # No constraint: rows are written in the transaction that holds their change set, and none is ever deleted.
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     position = models.IntegerField()
     record = models.TextField(db_collation="C")
     row_id = models.UUIDField()

@@ -56,7 +56,10 @@ class ImportRun(Scoped):
 
 
 class ImportFile(Scoped):
-    """One file of a run. Counts and `row_done` (the last row of the file that is settled) are committed with the rows they count."""
+    """One file of a run. Counts and `row_done` (the last row of the file that is settled) are committed with the rows they count.
+
+    repeated: the rows that stand twice, as the preview found them (imports/repeats.py); None where nobody knows.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+", db_index=False)
     position = models.SmallIntegerField()
@@ -65,6 +68,7 @@ class ImportFile(Scoped):
     plan = models.JSONField(default=dict)
     dialect = models.JSONField(default=dict)
     profile = models.JSONField(default=dict)
+    repeated = models.JSONField(null=True)
     phase = models.CharField(max_length=8, choices=ImportPhase, default=ImportPhase.ROWS)
     rows = models.IntegerField(null=True)
     row_done = models.IntegerField(default=0)

@@ -53,11 +53,15 @@ class OutboxEvent(Scoped):
 
 
 class ConsumerPosition(Scoped):
-    """How far one consumer has read this workspace's outbox, committed together with the consumer's effect."""
+    """How far one consumer has read this workspace's events, committed together with the consumer's effect.
+
+    (xid, event_id): the last event's place in the outbox, which is what counts. sequence: the place in the stream of the message that it came in.
+    """
 
     consumer = models.TextField(db_collation="C")
     xid = Xid8Field(null=True)
     event_id = models.UUIDField(null=True)
+    sequence = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "consumer"], name="consumer_position_unique")]

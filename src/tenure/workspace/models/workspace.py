@@ -15,6 +15,7 @@ from tenure.workspace.models.base import Scoped, ScopedManager
 class Workspace(Scoped):
     """The tenant. Its own row carries its id as the workspace, so that one fence serves every table.
 
+    next_currency: the reporting currency that was asked for while amounts are counted anew in it; until then `currency` holds. Empty else.
     settled_on: the civil day up to which the daily job has done its work (daily.py).
     """
 
@@ -26,6 +27,7 @@ class Workspace(Scoped):
     name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(_("Address"), max_length=60, unique=True)
     currency = models.CharField(_("Reporting currency"), max_length=3, default="EUR")
+    next_currency = models.CharField(max_length=3, blank=True, default="")
     zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
     language = models.CharField(_("Language"), max_length=10, default="en")
     fiscal_year_month = models.SmallIntegerField(

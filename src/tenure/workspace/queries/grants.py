@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from tenure.kernel.errors import NotFound
 from tenure.workspace.domain.grants import Holder, Paths, Place, Terms, loses_something
 from tenure.workspace.enums import GranteeKind, GrantScope
 from tenure.workspace.models import AccountPath, Grant, Role
 from tenure.workspace.queries.authority import list_held_by
+from tenure.workspace.reach import descendants_of
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -99,6 +101,22 @@ def get_grant(grant_id: UUID, *, lock: bool = False) -> Grant:
     if grant is None:
         raise NotFound(kind="grant")
     return grant
+
+
+def list_grants(ctx: Context, *, holder_id: UUID | None, parent_id: UUID | None, after: UUID | None, limit: int) -> list[Grant]:
+    """Unrevoked grants by id, of one holder or below one grant; those that reach no further than the caller sees, and the caller's own."""
+    rows = Grant.objects.filter(revoked_at__isnull=True)
+    reach = ctx.authority.reach("workspace.view")
+    if not reach.everything:
+        below = Q(scope=GrantScope.SUBTREE, scope_account_id__in=descendants_of(reach.roots))
+        rows = rows.filter(below | Q(grantee_id=ctx.actor.id))
+    if holder_id is not None:
+        rows = rows.filter(grantee_id=holder_id)
+    if parent_id is not None:
+        rows = rows.filter(parent_id=parent_id)
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return list(rows.order_by("pk")[:limit])
 
 
 def list_grant_ids_of(holder: Holder) -> list[UUID]:

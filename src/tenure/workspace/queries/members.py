@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,6 +24,12 @@ def get_member(member_id: UUID, *, lock: bool = False) -> Member:
 def get_api_key(api_key_id: UUID, *, lock: bool = False) -> ApiKey:
     """The key of this workspace, revoked or not; raises NotFound."""
     return _get(ApiKey, api_key_id, lock=lock)
+
+
+def list_api_keys(ids: Collection[UUID] | None, *, after: UUID | None, limit: int) -> list[ApiKey]:
+    """Keys by id, revoked or not; of these ids only (None: all)."""
+    rows = ApiKey.objects.all() if ids is None else ApiKey.objects.filter(pk__in=ids)
+    return list((rows if after is None else rows.filter(pk__gt=after)).order_by("pk")[:limit])
 
 
 def _get(model: type[Row], key: UUID, *, lock: bool) -> Row:

@@ -22,3 +22,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT COALESCE(EXTRACT(EPOCH FROM now() - min(xact_start)), 0)::double precision
   FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()
 $$;
+
+-- How far each reader of events is behind: of the oldest event that it could have read and has not, the age in seconds; over all workspaces.
+CREATE OR REPLACE FUNCTION list_consumer_lags()
+RETURNS TABLE (consumer text, workspaces bigint, seconds double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.consumer, count(e.occurred_at), COALESCE(EXTRACT(EPOCH FROM now() - min(e.occurred_at)), 0)::double precision
+  FROM workspace_consumerposition p
+  LEFT JOIN LATERAL (
+    SELECT o.occurred_at FROM workspace_outboxevent o
+    WHERE o.workspace_id = p.workspace_id
+      AND (o.xid, o.id) > (COALESCE(p.xid, '0'::xid8), COALESCE(p.event_id, '00000000-0000-0000-0000-000000000000'::uuid))
+      AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY o.xid, o.id LIMIT 1
+  ) e ON true
+  GROUP BY p.consumer
+$$;
+
+-- The place in the stream up to which each consumer has had messages: there it reads on.
+CREATE OR REPLACE FUNCTION list_consumer_sequences()
+RETURNS TABLE (consumer text, sequence bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.consumer, max(p.sequence) FROM workspace_consumerposition p WHERE p.sequence IS NOT NULL GROUP BY p.consumer
+$$;

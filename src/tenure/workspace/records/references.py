@@ -38,8 +38,12 @@ def guard_references(ctx: Context, record: RecordType, written: Sequence[Written
     """
     place = _place_of(record)
     for field in _references(record):
-        ids = {getattr(one.row, field.attname) for one in written if one.columns is None or field.attname in one.columns}
-        wanted = ids - {None} - {one.row.pk for one in written if field.related_model is record.model}
+        column = field.attname
+        wanted = {one.row.__dict__[column] for one in written if one.columns is None or column in one.columns} - {None}
+        if not wanted:
+            continue
+        if field.related_model is record.model:
+            wanted -= {one.row.pk for one in written}
         missing = wanted - _reachable(ctx, field.related_model, wanted, permission if field.attname == place else "")
         if missing:
             name = next((one.name for one in record.fields if record.column_of(one.name) == field.attname), field.name)

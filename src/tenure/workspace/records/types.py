@@ -18,6 +18,7 @@ from tenure.workspace.custom_fields.values import read_custom
 from tenure.workspace.records.custom import record_fields
 
 if TYPE_CHECKING:
+    from tenure.kernel.errors import DomainError
     from tenure.workspace.context import Context
     from tenure.workspace.events import DomainEvent
     from tenure.workspace.lists.columns import Label
@@ -60,6 +61,10 @@ class RecordType:
     is_importable: ClassVar[bool] = True
     # Fields that together name one record: by them a row without a key meets the record that is there.
     natural_key: ClassVar[tuple[str, ...]] = ()
+    # The field by which a record stands below another of its kind; none may stand below itself.
+    tree_field: ClassVar[str] = ""
+    # Fields with which `assign` does more than set their column; where it is overridden and none is named, that may be any.
+    assigned_apart: ClassVar[frozenset[str]] = frozenset()
     # Records that belong to another record and go with it: {record type name: column that points at it}.
     belongs_to: ClassVar[dict[str, str]] = {}
 
@@ -90,8 +95,13 @@ class RecordType:
     def build(self, ctx: Context, values: dict[str, Any]) -> Record:
         """A row with `values` (field name to typed value), not yet written."""
         row = self.blank_row(ctx)
+        state, plain = row.__dict__, self._plain_columns
         for name, value in values.items():
-            self.assign_value(row, name, value)
+            column = plain.get(name)
+            if column is None:
+                self.assign_value(row, name, value)
+            else:
+                state[column] = value
         return row
 
     def blank_row(self, ctx: Context) -> Record:
@@ -99,6 +109,15 @@ class RecordType:
         row = self.model.__new__(self.model)
         row.__dict__ = {**self._pattern, "_state": ModelState(), "id": uuid7(), "workspace_id": ctx.workspace.pk}
         return row
+
+    @cached_property
+    def _plain_columns(self) -> dict[str, str]:
+        """Fields that are nothing but their column: on a row that nobody has seen yet they need no `assign`."""
+        if type(self).assign is not RecordType.assign and not self.assigned_apart:
+            return {}
+        kept = {field.attname for field in self.model._meta.concrete_fields}
+        plain = {name: column for name, column in self._columns.items() if column in kept}
+        return {name: column for name, column in plain.items() if name not in self.assigned_apart}
 
     @cached_property
     def _pattern(self) -> dict[str, Any]:
@@ -143,6 +162,10 @@ class RecordType:
     def reverse(self, ctx: Context, facts: Sequence[ChangeRow]) -> None:
         """Close ledger facts that a change set recorded by reversing entries; only record types that write facts have it."""
         raise NotImplementedError(self.name)
+
+    def loop_error(self, name: str, parent: str) -> DomainError:
+        """What is said where `name` would stand below itself, by standing below `parent`; only record types with a tree have it."""
+        raise NotImplementedError(f"{name} below {parent}")
 
     def match_key(self, name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - any key field's value
         """The column and the value in it by which rows are found that have `value` in the key field `name`."""

@@ -38,7 +38,7 @@ def insert_records(ctx: Context, record: RecordType, rows: Sequence[Any], names:
         return
     now = ctx.now()
     for row in rows:
-        row.workspace_id, row.created_at, row.updated_at, row.version = ctx.workspace.pk, now, now, 1
+        row.__dict__.update(workspace_id=ctx.workspace.pk, created_at=now, updated_at=now, version=1)
     guard_references(ctx, record, [Written(row) for row in rows], record.create_permission)
     record.derive(ctx, rows)
     record.guard(ctx, rows, None)
@@ -48,7 +48,7 @@ def insert_records(ctx: Context, record: RecordType, rows: Sequence[Any], names:
     _emit(ctx, record, record.events.created, rows)
     if ctx.change_log is not None:
         given = record.read_values(ctx, rows, names)
-        touched = [Touched(row.pk, 1, None, _json(values)) for row, values in zip(rows, given, strict=True)]
+        touched = [Touched(row.id, 1, None, _json(values)) for row, values in zip(rows, given, strict=True)]
         ctx.change_log.write(ctx.workspace.pk, record.name, ChangeKind.CREATED, touched)
 
 
@@ -136,8 +136,8 @@ def _write(record: RecordType, rows: Sequence[Any], columns: Collection[str]) ->
 
 
 def _emit(ctx: Context, record: RecordType, kind: type[DomainEvent], rows: Sequence[Any]) -> None:
-    ctx.emit(kind(subject_id=row.pk, account_id=record.account_of(row), row_version=row.version) for row in rows)
+    ctx.emit(kind(row.id, record.account_of(row), row.version) for row in rows)
 
 
 def _json(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: json_value(value) for name, value in values.items()}
+    return {name: value if value is None or value.__class__ is str else json_value(value) for name, value in values.items()}

@@ -130,7 +130,7 @@ class CellProblem(Invalid):
     remedies: ClassVar[dict[str, str]] = {
         "not_a_number": _("Write digits only, as in 1234.50, or map the column to a text field."),
         "not_an_integer": _("Write a whole number without decimals."),
-        "not_a_percent": _("Write a number, as in 12.5 %."),
+        "not_a_percent": _("Write a number, as in 12.5%."),
         "not_an_amount": _("Write one amount in {currency} with at most {digits} decimals."),
         "other_currency": _("The column is read as {currency}. Put amounts of another currency into a column of their own."),
         "not_a_boolean": _("Write yes or no."),

@@ -26,7 +26,7 @@ from tenure.workspace.tabular.words import FALSE_WORDS, TRUE_WORDS
 
 Value: TypeAlias = str | int | Decimal | Money | bool | date | datetime | UUID | tuple[str, ...] | None
 Parser = Callable[[Cell], Value]
-_MEMO = 50_000
+_MEMO = 5_000
 _DAY_NUMBER = re.compile(r"\d{1,7}(?:\.\d+)?")
 _MONTHS, _DAYS = range(1, 13), range(32)
 _INVISIBLE = dict.fromkeys(map(ord, "\0\ufeff\u200b\u200e\u200f"))

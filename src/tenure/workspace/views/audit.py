@@ -74,8 +74,11 @@ def _facts(request: Request, line: AuditLine) -> list[tuple[str, object]]:
         (_("Network address"), line.address),
         (_("Request"), line.request_id),
     ]
-    said = [
-        (name, value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False))
-        for name, value in line.facts.items()
-    ]
+    said = [(name, _in_words(value)) for name, value in line.facts.items()]
     return [(name, value) for name, value in (*shown, *said) if value not in (None, "")]
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)

@@ -18,7 +18,7 @@ from tenure.kernel.errors import DomainError, NotFound
 from tenure.workspace.actions.bulk_edit import bulk_edit as edit_all
 from tenure.workspace.actions.delete_selection import delete_selection
 from tenure.workspace.actions.save_view import delete_view, save_view
-from tenure.workspace.bulk import record_of
+from tenure.workspace.bulk import fields_in_bulk, record_of
 from tenure.workspace.exports import export_response
 from tenure.workspace.lists import ListSpec, ListState, fetch_page, list_specs
 from tenure.workspace.lists.state import joined
@@ -117,7 +117,7 @@ def bulk_edit(request: Request, name: str) -> HttpResponse:
     given = request.POST or request.GET
     ids = [UUID(key) for key in given.get("ids", "").split(",") if key]
     query = given.get("query", "") if given.get("all") else None
-    names = [field.name for field in record.fields_for(ctx) if not field.is_key or field.name == "domain"]
+    names = [field.name for field in fields_in_bulk(ctx, record)]
     ticked = [one for one in request.POST.getlist("set") if one in names]
     form = record_form(ctx, record, request.POST if ticked else None, names=ticked or names)
     if ticked and form.is_valid():

@@ -69,7 +69,7 @@ def members(request: Request) -> HttpResponse:
     context = {
         "page_title": _("Members"),
         "settings_tabs": settings_tabs(ctx, "members"),
-        "heads": heads(_("Name"), _("Holds"), _("State")),
+        "heads": heads(_("Name"), _("Rights"), _("State")),
         "members": _with_rights(request, found[:SHOWN]),
         "more": len(found) > SHOWN,
         "text": text,

@@ -57,12 +57,21 @@ def workspace_settings(request: Request) -> HttpResponse:
     ctx = request.ctx
     ctx.require_everywhere("workspace.update_workspace")
     names = ("name", "currency", "zone", "language", "fiscal_year_month")
-    form = WorkspaceSettingsForm(request.POST or None, initial={name: getattr(ctx.workspace, name) for name in names})
+    initial = {name: getattr(ctx.workspace, name) for name in names}
+    if ctx.workspace.next_currency:
+        initial["currency"] = ctx.workspace.next_currency
+    form = WorkspaceSettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         update_workspace(ctx, form.cleaned_data)
         say(request, _("Saved."))
         return see_other(request.path)
-    context = {"form": form, "page_title": _("Workspace"), "settings_tabs": settings_tabs(ctx, "workspace_settings")}
+    context = {
+        "form": form,
+        "page_title": _("Workspace"),
+        "settings_tabs": settings_tabs(ctx, "workspace_settings"),
+        "currency": ctx.workspace.currency,
+        "next_currency": ctx.workspace.next_currency,
+    }
     return render(request, "workspace/settings/workspace.html", context, status=422 if form.is_bound else 200)
 
 
