@@ -18,13 +18,15 @@ def backup(tmp_path: Path) -> Path:
     (tmp_path / "files/logo.png").write_bytes(b"\x89PNG")
     (tmp_path / "files/deep/契約.pdf").write_bytes(b"%PDF" * 300_000)
     (tmp_path / "files/link").symlink_to("/etc/passwd")
+    (tmp_path / "stream").mkdir()
+    (tmp_path / "stream/events.json").write_text("{}")
     (tmp_path / "dump").write_bytes(b"PGDMP" * 1000)
     write_archive(
         tmp_path / "backup.tar",
         manifest={"tenure": "0.1.0"},
         keys={"secret_key": "s", "allowed_hosts": []},
         dump=tmp_path / "dump",
-        files=tmp_path / "files",
+        folders={"files": tmp_path / "files", "stream": tmp_path / "stream"},
     )
     return tmp_path / "backup.tar"
 
@@ -39,6 +41,7 @@ def test_archive_extracted_equals_what_was_written(backup: Path, tmp_path: Path)
     assert (target / "database.dump").read_bytes() == b"PGDMP" * 1000
     assert (target / "files/deep/契約.pdf").read_bytes() == b"%PDF" * 300_000
     assert sorted(path.name for path in (target / "files").iterdir()) == ["deep", "logo.png"]
+    assert (target / "stream/events.json").read_text() == "{}"
 
 
 def test_archive_is_closed_to_others_and_leaves_no_part(backup: Path) -> None:

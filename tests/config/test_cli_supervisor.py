@@ -4,10 +4,19 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tenure.config.cli.supervisor import FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS, Child, Supervisor
 
 SLEEPS = "import time; time.sleep(60)"
+SAYING = """
+import pathlib, signal, sys, time
+def end(*_):
+    time.sleep({seconds})
+    with pathlib.Path("{log}").open("a") as log: log.write("{name} ")
+    sys.exit()
+signal.signal(signal.SIGTERM, end); print("on", flush=True); time.sleep(60)
+"""
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('on', flush=True); time.sleep(60)"
 
 
@@ -72,6 +81,25 @@ def test_supervisor_stopped_ends_a_deaf_child_by_force() -> None:
 
     deaf.process.stdout.close()
     assert deaf.process.returncode == -signal.SIGKILL
+
+
+def test_supervisor_stops_who_is_asked_after_those_who_ask(tmp_path: Path) -> None:
+    supervisor, log = Supervisor(), tmp_path / "log"
+    asked = Child("Asked", lambda: _python(SAYING.format(log=log, name="asked", seconds=0), subprocess.PIPE), is_asked=True)
+    asking = Child("Asking", lambda: _python(SAYING.format(log=log, name="asking", seconds=0.5), subprocess.PIPE))
+    for child in (asked, asking):
+        supervisor.start(child)
+        assert child.process is not None
+        assert child.process.stdout is not None
+        child.process.stdout.readline()
+
+    supervisor.stop()
+
+    for child in (asked, asking):
+        assert child.process is not None
+        assert child.process.stdout is not None
+        child.process.stdout.close()
+    assert log.read_text() == "asking asked "
 
 
 def _python(program: str, stdout: int | None = None) -> subprocess.Popen[bytes]:

@@ -3,10 +3,7 @@
 import http.client
 import json
 import os
-import shutil
 import signal
-import socket
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,8 +14,10 @@ from psycopg import sql
 
 from tenure.config.cli.database_checks import Level, app_role_findings, fence_findings
 from tenure.config.embedded import roles
+from tenure.config.embedded.nats import EmbeddedNats
+from tenure.config.embedded.nats_settings import read_place
 from tenure.config.embedded.postgres import EmbeddedPostgres
-from tests.config.running import ANSWER_SECONDS, RunningTenure
+from tests.config.running import ANSWER_SECONDS, RunningTenure, new_tenure
 from tests.fixtures_server import PostgresServer
 
 READY = "Tenure is ready: http://localhost:{port}  (Ctrl-C stops it)\n"
@@ -27,16 +26,8 @@ COUNT = "SELECT count(*) FROM kept"
 
 @pytest.fixture
 def tenure() -> Iterator[RunningTenure]:
-    folder = Path(tempfile.mkdtemp(prefix="tenure-up-"))
-    folder.chmod(0o711)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    running = RunningTenure(folder / "home", port)
-    yield running
-    if running.process is not None and running.process.poll() is None:
-        running.kill()
-    _wait_until(lambda: not EmbeddedPostgres(running.home).is_running)
-    shutil.rmtree(folder)
+    with new_tenure() as running:
+        yield running
 
 
 def test_up_serves_refuses_a_second_and_stops_on_a_signal(tenure: RunningTenure) -> None:
@@ -48,9 +39,10 @@ def test_up_serves_refuses_a_second_and_stops_on_a_signal(tenure: RunningTenure)
     assert second.stderr.startswith("Tenure already runs from this folder (process ")
     findings = json.loads(tenure.run("doctor", "--json").stdout)
     assert [finding for finding in findings if finding["level"] == "problem"] == []
+    assert [finding["found"] for finding in findings if finding["subject"] == "stream"][1].endswith(" answers")
 
     assert tenure.stop() == 0
-    assert EmbeddedPostgres(tenure.home).is_running is False
+    assert (EmbeddedPostgres(tenure.home).is_running, EmbeddedNats(tenure.home).is_running) == (False, False)
     assert _answers(tenure.port) is False
 
 
@@ -68,12 +60,17 @@ def test_up_killed_starts_again_with_nothing_lost(tenure: RunningTenure) -> None
 def test_up_starts_again_what_was_killed_under_it(tenure: RunningTenure) -> None:
     tenure.up()
     web, server = tenure.child_of("web_process"), EmbeddedPostgres(tenure.home).process_id
+    stream, place = EmbeddedNats(tenure.home).process_id, read_place(tenure.home)
     assert server is not None
+    assert stream is not None
 
     os.kill(web, signal.SIGKILL)
     os.kill(server, signal.SIGKILL)
+    os.kill(stream, signal.SIGKILL)
 
     _wait_until(lambda: EmbeddedPostgres(tenure.home).process_id not in {None, server})
+    _wait_until(lambda: EmbeddedNats(tenure.home).process_id not in {None, stream})
+    assert read_place(tenure.home) == place
     _wait_until(lambda: _answers(tenure.port))
     assert tenure.child_of("web_process") != web
     assert tenure.stop() == 0

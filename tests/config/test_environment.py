@@ -8,14 +8,8 @@ import pytest
 
 from tenure.config.embedded.keys import HomeKeys, ensure_keys, keys_file, read_keys
 from tenure.config.embedded.urls import database_urls
-from tenure.config.environment import (
-    SETTINGS,
-    EnvironmentProblem,
-    folder_key,
-    load_environment,
-    settings_table,
-    unknown_settings,
-)
+from tenure.config.environment import EnvironmentProblem, folder_key, load_environment, unknown_settings
+from tenure.config.setting_list import SETTINGS, settings_table
 
 GUIDE = Path(__file__).parents[2] / "docs/guides/settings.md"
 
@@ -77,6 +71,11 @@ def test_environment_with_empty_variable_counts_as_not_set(tmp_path: Path) -> No
         ("DATABASE_URL", "postgresql://a@b/c", "OWNER_DATABASE_URL"),
         ("OWNER_DATABASE_URL", "postgresql://a@b/c", "DATABASE_URL"),
         ("WORKERS", "-1", "WORKERS"),
+        ("NATS_URL", "nats.internal:4222", "NATS_URL"),
+        ("NATS_URL", "http://nats.internal:4222", "NATS_URL"),
+        ("NATS_URL", "nats://a:b@one:4222,two:x", "NATS_URL"),
+        ("NATS_REPLICAS", "0", "NATS_REPLICAS"),
+        ("STREAM_MAX_GB", "much", "STREAM_MAX_GB"),
     ],
 )
 def test_environment_with_unusable_setting_names_it(name: str, value: str, named: str) -> None:
@@ -98,7 +97,9 @@ def test_environment_with_other_database_is_refused() -> None:
 def test_environment_shown_hides_secrets(tmp_path: Path) -> None:
     urls = {"TENURE_DATABASE_URL": "postgresql://a:hush@b/c", "TENURE_OWNER_DATABASE_URL": "postgresql://o:hush@b/c"}
 
-    environment = load_environment({"TENURE_HOME": str(tmp_path), "TENURE_SECRET_KEY": "hush" * 8, **urls})
+    secrets = {"TENURE_SECRET_KEY": "hush" * 8, "TENURE_NATS_URL": "tls://a:hush@b,c:4333"}
+
+    environment = load_environment({"TENURE_HOME": str(tmp_path), **secrets, **urls})
 
     assert repr(environment).count("hush") == 0
 

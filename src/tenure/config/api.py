@@ -15,6 +15,8 @@ from tenure.insights import api as insights
 from tenure.kernel.errors import DomainError
 from tenure.market import api as market
 from tenure.sales import api as sales
+from tenure.stream import api as stream
+from tenure.usage import api as usage
 from tenure.workspace import api as workspace
 from tenure.workspace.endpoints.bodies import JsonParser
 from tenure.workspace.endpoints.documents import complete_document
@@ -69,9 +71,11 @@ api = TenureApi(
 )
 for router in (
     *workspace.routers,
+    *stream.routers,
     *directory.routers,
     *market.routers,
     *sales.routers,
+    *usage.routers,
     *billing.routers,
     insights.router,
 ):

@@ -1,6 +1,6 @@
 """The settings of one installation, read from environment variables named TENURE_*.
 
-SETTINGS is the only list of them: docs/guides/settings.md is made from it and a test compares the two.
+setting_list.py says what each one means.
 Nothing here starts, creates or writes anything.
 """
 
@@ -12,96 +12,15 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tenure.config.embedded.keys import HomeKeys, read_keys
 from tenure.config.problems import SetupProblem
+from tenure.config.setting_list import DEFAULT_PORT, PREFIX, SETTINGS
 
-PREFIX = "TENURE_"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-DEFAULT_PORT = 8000
 SHORTEST_KEY = 32
-
-
-class Setting(NamedTuple):
-    """One variable: its name without TENURE_, what holds without it, and what it does."""
-
-    name: str
-    default: str
-    meaning: str
-
-
-SETTINGS = (
-    Setting(
-        "HOME",
-        "as root /var/lib/tenure/FOLDER, else ~/.local/share/tenure/FOLDER",
-        "Where the embedded database, the files and the keys are kept. FOLDER is the name of the folder that Tenure "
-        "is installed in and a short hash of its path, so that two checkouts never meet.",
-    ),
-    Setting(
-        "DATABASE_URL",
-        "the embedded PostgreSQL",
-        "PostgreSQL (15 or newer) as the role that serves requests: it must own nothing and bypass nothing. "
-        "With it, OWNER_DATABASE_URL is required and no PostgreSQL is started.",
-    ),
-    Setting(
-        "OWNER_DATABASE_URL",
-        "the embedded PostgreSQL",
-        "The same database as the role that owns the tables and migrates them.",
-    ),
-    Setting(
-        "SECRET_KEY",
-        "made at the first start, kept in HOME/keys.json",
-        "Signs sessions and links. Several machines that share a database need the same one. At least 32 characters.",
-    ),
-    Setting(
-        "ALLOWED_HOSTS",
-        "localhost, 127.0.0.1, [::1], and the host of BASE_URL",
-        "Host names that pages may be asked for by, separated by commas.",
-    ),
-    Setting(
-        "BASE_URL",
-        "http://localhost:PORT",
-        "The address that people type: used in mail and links. With https, cookies are sent over https only.",
-    ),
-    Setting("HOST", "127.0.0.1", "The address to listen on. 0.0.0.0 answers every network card."),
-    Setting("PORT", str(DEFAULT_PORT), "The port to listen on."),
-    Setting(
-        "TRUSTED_PROXIES",
-        "127.0.0.1",
-        "Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas.",
-    ),
-    Setting(
-        "SMTP_URL",
-        "none: mail is kept on the outbox page, and account mail (password reset) in HOME/mail",
-        "smtp://user:password@host:587 (STARTTLS), or smtps://user:password@host:465 (TLS from the start). "
-        "For a relay on this machine that speaks no TLS: smtp://localhost:25?starttls=no.",
-    ),
-    Setting("MAIL_FROM", "Tenure <noreply@HOST OF BASE_URL>", "The sender of every mail."),
-    Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
-    Setting("WEB_PROCESSES", "1", "Processes that answer requests; about one per core."),
-    Setting("WORKERS", "1", "Processes that run jobs; 0 on a machine that only answers requests."),
-    Setting("API_REQUESTS_PER_MINUTE", "1200", "How many requests one API key may make in a minute."),
-    Setting("FILES", "HOME/files", "The folder of uploaded files."),
-    Setting(
-        "IMPORT_FOLDER",
-        "HOME/imports",
-        "Where saved imports watch for files: each workspace's address is a folder in it, each saved import one below.",
-    ),
-    Setting(
-        "OUTBOUND_HOSTS",
-        "none",
-        "Hosts that Tenure may call although their address is not public, separated by commas: a file server of your own.",
-    ),
-    Setting("DEBUG", "no", "yes shows errors in full to whoever meets them: never where others can reach it."),
-    Setting(
-        "TEST_DATABASE_URL",
-        "an embedded PostgreSQL of the tests' own",
-        "For the tests only: a PostgreSQL's superuser; they make their roles and databases there.",
-    ),
-)
 
 
 class EnvironmentProblem(SetupProblem):
@@ -124,6 +43,13 @@ class Environment:
     home: Path
     database_url: str | None = field(repr=False)
     owner_database_url: str | None = field(repr=False)
+    nats_url: str | None = field(repr=False)
+    nats_replicas: int
+    stream_max_gb: int | None
+    clickhouse_url: str | None = field(repr=False)
+    clickhouse_cluster: str
+    stream_known_ids: int
+    stream_accept_gap: bool
     secret_key: str = field(repr=False)
     allowed_hosts: tuple[str, ...]
     base_url: str
@@ -148,6 +74,21 @@ class Environment:
         return self.database_url is None
 
     @property
+    def has_embedded_nats(self) -> bool:
+        """Whether Tenure runs its own NATS."""
+        return self.nats_url is None
+
+    @property
+    def has_engines(self) -> bool:
+        """Whether Tenure runs an engine of its own at all."""
+        return self.is_embedded or self.has_embedded_nats or self.has_embedded_store
+
+    @property
+    def has_embedded_store(self) -> bool:
+        """Whether Tenure runs its own event store."""
+        return self.clickhouse_url is None
+
+    @property
     def is_https(self) -> bool:
         """Whether people reach Tenure over https."""
         return self.base_url.startswith("https://")
@@ -168,6 +109,13 @@ def load_environment(environ: Mapping[str, str] | None = None) -> Environment:
         home=home,
         database_url=database_url,
         owner_database_url=owner_database_url,
+        nats_url=_nats_url(given),
+        nats_replicas=_whole_number(given, "NATS_REPLICAS", 1, lowest=1, highest=5),
+        stream_max_gb=_whole_number(given, "STREAM_MAX_GB", 1, lowest=1, highest=65_536) if "STREAM_MAX_GB" in given else None,
+        clickhouse_url=_clickhouse_url(given),
+        clickhouse_cluster=_cluster(given),
+        stream_known_ids=_whole_number(given, "STREAM_KNOWN_IDS", 50_000_000, lowest=10_000, highest=4_000_000_000),
+        stream_accept_gap=_yes_or_no(given, "STREAM_ACCEPT_GAP"),
         secret_key=_secret_key(given, keys),
         allowed_hosts=_allowed_hosts(given, keys, base_url),
         base_url=base_url,
@@ -211,12 +159,6 @@ def folder_key(folder: Path) -> str:
     return f"{name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
 
 
-def settings_table() -> str:
-    """The table of docs/guides/settings.md, in Markdown."""
-    rows = (f"| `{PREFIX}{name}` | {default} | {meaning} |" for name, default, meaning in SETTINGS)
-    return "\n".join(("| setting | without it | what it does |", "|---|---|---|", *rows)) + "\n"
-
-
 def _default_homes() -> Path:
     return Path("/var/lib/tenure") if os.geteuid() == 0 else Path.home() / ".local/share/tenure"
 
@@ -239,6 +181,39 @@ def _database_urls(given: Mapping[str, str]) -> tuple[str | None, str | None]:
         if url is not None and urlsplit(url).scheme not in {"postgresql", "postgres"}:
             raise EnvironmentProblem(name, "must look like postgresql://role:password@host:5432/database.")
     return app, owner
+
+
+def _nats_url(given: Mapping[str, str]) -> str | None:
+    url = given.get("NATS_URL")
+    if url and not _is_nats(url):
+        raise EnvironmentProblem(
+            "NATS_URL", "must look like nats://user:password@host:4222, more hosts of a cluster behind commas."
+        )
+    return url
+
+
+def _is_nats(url: str) -> bool:
+    first, *more = url.split(",")
+    scheme, separator, _rest = first.partition("://")
+    try:
+        hosts = [urlsplit(one if "://" in one else f"{scheme}://{one}") for one in (first, *more)]
+        return bool(separator) and all(one.scheme in {"nats", "tls"} and one.hostname and one.port != 0 for one in hosts)
+    except ValueError:  # a port is no number
+        return False
+
+
+def _clickhouse_url(given: Mapping[str, str]) -> str | None:
+    url = given.get("CLICKHOUSE_URL")
+    if url and not (urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname):
+        raise EnvironmentProblem("CLICKHOUSE_URL", "must look like http://user:password@host:8123/database.")
+    return url
+
+
+def _cluster(given: Mapping[str, str]) -> str:
+    name = given.get("CLICKHOUSE_CLUSTER", "")
+    if name and not re.fullmatch(r"[A-Za-z0-9_.-]+", name):
+        raise EnvironmentProblem("CLICKHOUSE_CLUSTER", "is a name of letters, digits, dots and dashes.")
+    return name
 
 
 def _secret_key(given: Mapping[str, str], keys: HomeKeys | None) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tenure.config.embedded.urls import embedded_urls
+import structlog
+
+from tenure.config.embedded.store.addresses import store_url
+from tenure.config.embedded.urls import embedded_urls, event_bytes, nats_url
 from tenure.config.environment import load_environment
 from tenure.config.mail_settings import smtp_server
 from tenure.config.static_stamp import static_stamp
@@ -38,9 +42,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "procrastinate.contrib.django",
+    "tenure.stream",
     "tenure.directory",
     "tenure.market",
     "tenure.sales",
+    "tenure.usage",
     "tenure.billing",
     "tenure.insights",
     "tenure.config",
@@ -114,6 +120,13 @@ DATABASES = {
 DATABASE_ROUTERS = ["tenure.config.routers.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+NATS_URL = nats_url(ENVIRONMENT)
+NATS_REPLICAS = ENVIRONMENT.nats_replicas
+STREAM_EVENT_BYTES = event_bytes(ENVIRONMENT)
+STREAM_DISK_FOLDER = ENVIRONMENT.home if ENVIRONMENT.has_embedded_nats else None
+CLICKHOUSE_URL = store_url(ENVIRONMENT)
+CLICKHOUSE_CLUSTER = ENVIRONMENT.clickhouse_cluster
+
 AUTH_USER_MODEL = "workspace.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -159,6 +172,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("es", "Español")]
 LOCALE_PATHS = [ROOT / "config" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["tenure.config.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -184,3 +198,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {"uvicorn": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }
+# Standard output is for what a command has to say; the log of every process goes beside it.
+structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))

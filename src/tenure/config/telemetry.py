@@ -1,4 +1,4 @@
-"""What Tenure says about its own health to Prometheus: requests by page and status, and how long they took.
+"""What Tenure says about its own health to Prometheus: requests by page and status, how long they took, how far readers of events are behind.
 
 `/metrics` answers only to this machine: a scraper elsewhere goes through a proxy that checks it (docs/guides/self-host.md).
 """
@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
 
 from tenure.kernel import clock
+from tenure.stream.metrics import RelayLag
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,6 +20,7 @@ REQUESTS = Counter("tenure_requests_total", "Requests answered", ("view", "metho
 SECONDS = Histogram(
     "tenure_request_seconds", "Seconds to an answer", ("view",), buckets=(0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10)
 )
+REGISTRY.register(RelayLag())
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 

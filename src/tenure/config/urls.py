@@ -18,9 +18,11 @@ urlpatterns = [
     path(f"{PREFIX}docs/problems", api_problems, name="api_problems"),
     re_path(r"^api(?:/|$)", address_unknown),
     path("<slug:workspace>/", include("tenure.workspace.urls")),
+    path("<slug:workspace>/", include("tenure.stream.urls")),
     path("<slug:workspace>/", include("tenure.directory.urls")),
     path("<slug:workspace>/", include("tenure.market.urls")),
     path("<slug:workspace>/", include("tenure.sales.urls")),
+    path("<slug:workspace>/", include("tenure.usage.urls")),
     path("<slug:workspace>/", include("tenure.billing.urls")),
     path("<slug:workspace>/", include("tenure.insights.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Movements of subscriptions over 36 months from their facts, and the queries that revenue pages are made of.
+"""Movements of subscriptions over 36 months from their facts, the queries that revenue pages are made of, and the bow-tie.
 
 The reference computes and writes the same movements in one hand-written SQL statement, on a plain connection of the same restricted
 role. Its sums per month are compared with ours: both must say the same.
@@ -83,7 +83,9 @@ def run(options: BenchOptions) -> BenchResult:
 
 def _measure(world: BenchWorld, size: int) -> Iterator[Figure]:
     from tenure.billing.rebuild import rebuild_movements  # noqa: PLC0415 - models need the settings made by bench_world
+    from tenure.config.bench_leads import fill_leads  # noqa: PLC0415
     from tenure.config.bench_subscriptions import fill_subscriptions  # noqa: PLC0415
+    from tenure.insights.reports.bow_tie import bow_tie  # noqa: PLC0415
 
     facts = fill_subscriptions(world, size)
     reference, wanted = _reference(world)
@@ -101,6 +103,9 @@ def _measure(world: BenchWorld, size: int) -> Iterator[Figure]:
     yield Figure(f"the same again, nothing changed, {size:,}", clock.monotonic() - began, "s")
     for name, ask in _questions(world):
         yield Figure(f"{name}, {size:,} subscriptions, p95 of {REPEATS}", _p95(world, ask), "s", at_most=QUERY_SECONDS)
+    leads = fill_leads(world, size)
+    bow_tie_of = lambda: bow_tie(world.ctx, {})  # noqa: E731
+    yield Figure(f"bow-tie of {leads:,} leads, p95 of {REPEATS}", _p95(world, bow_tie_of), "s", at_most=QUERY_SECONDS)
 
 
 def _reference(world: BenchWorld) -> tuple[float, list[Any]]:

@@ -26,6 +26,7 @@ COMMANDS = (
     Command("up", "up", "start Tenure: its database, its pages and its jobs"),
     Command("demo", "demo", "start Tenure with the demo company in it, and a link that signs in"),
     Command("import", "import_", "load files as records, previewed first"),
+    Command("load-events", "load_events", "load a file of usage as product events"),
     Command("export", "export", "write a list as a file"),
     Command("doctor", "doctor", "check this installation, with a remedy for each problem"),
     Command("backup", "backup", "write everything to one file"),

@@ -1,4 +1,4 @@
-"""A backup as one tar file: first what it is, then the database and the files, last the sums of all that.
+"""A backup as one tar file: first what it is, then the database and the folders of files, stream and event store, last the sums of all that.
 
 Both writing and reading pass once through the file, so a backup may be larger than memory by any factor.
 """
@@ -8,8 +8,9 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -20,6 +21,9 @@ MANIFEST = "manifest.json"
 KEYS = "keys.json"
 DATABASE_DUMP = "database.dump"
 FILES = "files"
+STREAM = "stream"
+STORE = "store"
+FOLDERS = (FILES, STREAM, STORE)
 SUMS = "SHA256SUMS"
 BLOCK = 1024 * 1024
 
@@ -41,14 +45,16 @@ class _Summed:
         return block
 
 
-def write_archive(target: Path, *, manifest: dict[str, Any], keys: dict[str, Any], dump: Path, files: Path) -> None:
-    """Write a backup; the file appears only when it is whole and on the disk, and is closed to others."""
+def write_archive(
+    target: Path, *, manifest: dict[str, Any], keys: dict[str, Any], dump: Path, folders: Mapping[str, Path]
+) -> None:
+    """Write a backup. folders: what goes below each of FOLDERS, or below a folder in one; the file appears only when it is whole and on the disk, and is closed to others."""
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as output:
             with tarfile.open(fileobj=output, mode="w|", format=tarfile.PAX_FORMAT) as archive:
-                _write_members(archive, {"format": FORMAT, **manifest}, keys, dump, files)
+                _write_members(archive, {"format": FORMAT, **manifest}, keys, dump, folders)
             output.flush()
             os.fsync(output.fileno())
         part.replace(target)
@@ -94,12 +100,15 @@ def extract_archive(source: Path, folder: Path) -> dict[str, Any]:
     return dict(keys)
 
 
-def _write_members(archive: tarfile.TarFile, manifest: dict[str, Any], keys: dict[str, Any], dump: Path, files: Path) -> None:
+def _write_members(
+    archive: tarfile.TarFile, manifest: dict[str, Any], keys: dict[str, Any], dump: Path, folders: Mapping[str, Path]
+) -> None:
     sums = io.BytesIO()
     for name, content in ((MANIFEST, manifest), (KEYS, keys)):
         encoded = json.dumps(content, indent=2).encode()
         sums.write(_add(archive, name, io.BytesIO(encoded), len(encoded)))
-    for name, path in ((DATABASE_DUMP, dump), *_walk(files)):
+    walked = chain.from_iterable(_walk(name, folder) for name, folder in folders.items())
+    for name, path in chain(((DATABASE_DUMP, dump),), walked):
         with path.open("rb") as content_file:
             sums.write(_add(archive, name, content_file, path.stat().st_size))
     size = sums.tell()
@@ -122,14 +131,14 @@ def _forget_members(archive: tarfile.TarFile) -> None:
     archive.members = []  # type: ignore[attr-defined]  # its documentation names it for this
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+def _walk(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
     """The ordinary files under a folder, in one order, with their names in the backup."""
     for parent, folders, names in os.walk(folder):
         folders.sort()
-        for name in sorted(names):
-            path = Path(parent, name)
+        for file in sorted(names):
+            path = Path(parent, file)
             if path.is_file() and not path.is_symlink():
-                yield f"{FILES}/{path.relative_to(folder).as_posix()}", path
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path
 
 
 def _members(source: Path) -> Iterator[tuple[str, IO[bytes]]]:
@@ -147,7 +156,7 @@ def _is_ours(name: str) -> bool:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts:
         return False
-    return name in {MANIFEST, KEYS, DATABASE_DUMP, SUMS} or (path.parts[0] == FILES and len(path.parts) > 1)
+    return name in {MANIFEST, KEYS, DATABASE_DUMP, SUMS} or (path.parts[0] in FOLDERS and len(path.parts) > 1)
 
 
 def _unpack(name: str, content: IO[bytes], folder: Path) -> bytes:

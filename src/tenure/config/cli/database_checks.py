@@ -11,6 +11,7 @@ from tenure.config.environment import Environment
 from tenure.config.problems import SetupProblem
 
 OLDEST_POSTGRESQL = 15
+LONG_SECONDS = 60
 
 
 class Level(StrEnum):
@@ -99,3 +100,28 @@ def version_finding(connection: psycopg.Connection) -> Finding:
         remedy = f"Move to PostgreSQL {OLDEST_POSTGRESQL} or newer."
         return Finding(Level.PROBLEM, "PostgreSQL", f"PostgreSQL {version} is too old.", remedy)
     return Finding(Level.OK, "PostgreSQL", connection.info.parameter_status("server_version") or str(version))
+
+
+def event_findings(connection: psycopg.Connection) -> list[Finding]:
+    """Whether events reach their readers: no long transaction holds them back, and no consumer is far behind."""
+    if connection.execute("SELECT to_regprocedure('list_consumer_lags()') IS NULL").fetchone() == (True,):
+        return []
+    row = connection.execute("SELECT outbox_fence_age()").fetchone()
+    lags = connection.execute("SELECT consumer, seconds FROM list_consumer_lags() ORDER BY seconds DESC").fetchall()
+    return [_fence_age_finding(float(row[0]) if row else 0.0), *_lag_findings(lags)]
+
+
+def _fence_age_finding(seconds: float) -> Finding:
+    if seconds >= LONG_SECONDS:
+        found = f"A transaction has been open for {seconds:.0f} s: no event written since is read."
+        remedy = "Find it: SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start"
+        return Finding(Level.WARNING, "events", found, remedy)
+    return Finding(Level.OK, "events", f"the oldest transaction that writes is {seconds:.0f} s old")
+
+
+def _lag_findings(lags: list[tuple[str, float]]) -> list[Finding]:
+    late = [f"{consumer} ({seconds:.0f} s)" for consumer, seconds in lags if seconds >= LONG_SECONDS]
+    if late:
+        remedy = "Does Tenure run, with TENURE_WORKERS above 0? Its log says consumer_failed where one cannot go on."
+        return [Finding(Level.WARNING, "events", f"Not read yet by: {', '.join(late)}.", remedy)]
+    return [Finding(Level.OK, "events", f"{len(lags)} readers, none behind")] if lags else []

@@ -10,6 +10,7 @@ from tenure.config.cli.django_commands import django_environ, python_command
 from tenure.config.cli.first_start import prepared_environment
 from tenure.config.cli.up import add_arguments as add_up_arguments
 from tenure.config.cli.up import serve, settle_options, told_to_stop
+from tenure.config.embedded.processes import start_child
 from tenure.config.environment import Environment
 from tenure.config.problems import SetupProblem
 
@@ -39,3 +40,5 @@ def _load(options: argparse.Namespace, environment: Environment) -> None:
     done = subprocess.run(python_command(LOADER, *wanted), env={**os.environ, **environ}, check=False)  # noqa: S603 - our own arguments, no shell
     if done.returncode != 0:
         raise SetupProblem("The demo company could not be loaded; what went wrong is above.")
+    say("Product events of three years follow while you look around: what is counted of them grows for about a minute.")
+    start_child(python_command(LOADER, *wanted, "--events"), environ={**os.environ, **environ})

@@ -18,13 +18,16 @@ from tenure.config.cli.database_checks import (
     Finding,
     Level,
     app_role_findings,
+    event_findings,
     fence_findings,
     version_finding,
 )
 from tenure.config.cli.django_commands import has_pending_migrations
 from tenure.config.cli.first_start import answering_database, up_lock
 from tenure.config.cli.listener import PortTaken, open_listener
-from tenure.config.embedded.binaries import EngineMissing, engine_version, wheel_programs
+from tenure.config.cli.store_checks import store_findings
+from tenure.config.cli.stream_checks import stream_findings
+from tenure.config.embedded.binaries import NATS, POSTGRES, EngineMissing, EngineWheel, wheel_programs
 from tenure.config.embedded.keys import keys_file
 from tenure.config.embedded.locks import AlreadyRunning
 from tenure.config.embedded.urls import database_urls
@@ -56,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def examine(environment: Environment) -> list[Finding]:
-    """Everything that can be found out, the machine first, then the settings, then the database."""
+    """Everything that can be found out, the machine first, then the settings, then the engines."""
     return [
         *_version_findings(),
         *_engine_findings(environment),
@@ -64,6 +67,8 @@ def examine(environment: Environment) -> list[Finding]:
         *_running_findings(environment),
         *(_home_findings(environment) if environment.started else [_not_started(environment)]),
         *(_database_findings(environment) if environment.started else []),
+        *(stream_findings(environment) if environment.started else []),
+        *(store_findings(environment) if environment.started else []),
     ]
 
 
@@ -79,15 +84,22 @@ def _version_findings() -> Iterable[Finding]:
 
 
 def _engine_findings(environment: Environment) -> Iterable[Finding]:
-    if not environment.is_embedded:
-        yield Finding(Level.OK, "database", "another server, by TENURE_DATABASE_URL")
-        return
-    try:
-        wheel_programs()
-    except EngineMissing as missing:
-        yield Finding(Level.PROBLEM, "database", str(missing), "Run: pip install --force-reinstall tenure")
+    if environment.is_embedded:
+        yield _wheel_finding("database", "PostgreSQL", POSTGRES)
     else:
-        yield Finding(Level.OK, "database", f"embedded PostgreSQL, package {engine_version()}")
+        yield Finding(Level.OK, "database", "another server, by TENURE_DATABASE_URL")
+    if environment.has_embedded_nats:
+        yield _wheel_finding("stream", "NATS", NATS)
+    else:
+        yield Finding(Level.OK, "stream", "another server, by TENURE_NATS_URL")
+
+
+def _wheel_finding(subject: str, name: str, wheel: EngineWheel) -> Finding:
+    try:
+        wheel_programs(wheel)
+    except EngineMissing as missing:
+        return Finding(Level.PROBLEM, subject, str(missing), "Run: pip install --force-reinstall tenure")
+    return Finding(Level.OK, subject, f"embedded {name}, package {wheel.version}")
 
 
 def _setting_findings(environment: Environment) -> Iterable[Finding]:
@@ -149,7 +161,7 @@ def _database_findings(environment: Environment) -> list[Finding]:
     try:
         with answering_database(environment), psycopg.connect(database_urls(environment)["app"]) as connection:
             findings = [version_finding(connection), *app_role_findings(connection), *fence_findings(connection)]
-            return [*findings, _clock_finding(connection), *_migration_findings(environment)]
+            return [*findings, *event_findings(connection), _clock_finding(connection), *_migration_findings(environment)]
     except (psycopg.OperationalError, SetupProblem) as failed:
         remedy = "Run: tenure up, and read what it says. With TENURE_DATABASE_URL: is that server up, and the URL right?"
         return [Finding(Level.PROBLEM, "database", f"It does not answer: {str(failed).strip()}", remedy)]

@@ -48,7 +48,7 @@ def _export(options: argparse.Namespace, ctx: Context) -> int:
         raise SetupProblem(f"There is no list {options.list}. There are: {', '.join(sorted(list_specs))}.")
     with enter(ctx.scope):
         state = ListState.of_query(ctx, spec, options.query.removeprefix("?"))
-    blocks = export_blocks(ctx, spec, state, form=options.format)
+        blocks = export_blocks(ctx, spec, state, form=options.format)
     with ExitStack() as opened:
         target: BinaryIO = opened.enter_context(_open(options.output)) if options.output else sys.stdout.buffer
         try:

@@ -8,7 +8,9 @@ from tenure.config.embedded.engine_user import current_user, ensure_engine_user
 from tenure.config.embedded.folders import ensure_home
 from tenure.config.embedded.keys import ensure_keys
 from tenure.config.embedded.locks import FolderLock
+from tenure.config.embedded.nats import EmbeddedNats
 from tenure.config.embedded.postgres import EmbeddedPostgres
+from tenure.config.embedded.urls import nats_url
 from tenure.config.environment import Environment, load_environment
 
 
@@ -18,7 +20,7 @@ def prepared_environment() -> Environment:
     Raises EnvironmentProblem, HomeNotUsable.
     """
     environment = load_environment()
-    ensure_home(environment.home, ensure_engine_user() if environment.is_embedded else current_user())
+    ensure_home(environment.home, ensure_engine_user() if environment.has_engines else current_user())
     ensure_keys(environment.home)
     environment.files.mkdir(mode=0o700, parents=True, exist_ok=True)
     return load_environment()
@@ -58,3 +60,17 @@ def answering_database(environment: Environment) -> Iterator[EmbeddedPostgres | 
         return
     with server:
         yield server
+
+
+@contextmanager
+def answering_stream(environment: Environment) -> Iterator[str]:
+    """The URL of NATS for a block: the embedded one is started where it does not run, and stopped afterwards."""
+    if not environment.has_embedded_nats:
+        yield nats_url(environment)
+        return
+    server = EmbeddedNats(environment.home)
+    if server.is_running:
+        yield server.url
+        return
+    with server:
+        yield server.url

@@ -5,15 +5,17 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
 
-from tenure.config.cli.archive import DATABASE_DUMP, FILES, extract_archive, read_manifest
+from tenure.config.cli.archive import DATABASE_DUMP, FILES, STORE, STREAM, extract_archive, read_manifest
 from tenure.config.cli.backup import dump_url
 from tenure.config.cli.console import say
 from tenure.config.cli.first_start import answering_database, only_one_here, prepared_environment
+from tenure.config.cli.store_backup import made_store, refuse_foreign_store, take_over_store
+from tenure.config.cli.stream_backup import bring_back_stream, check_stream
 from tenure.config.embedded import roles
 from tenure.config.embedded.dump import restore_database
 from tenure.config.embedded.keys import ensure_keys, replace_keys
@@ -23,6 +25,20 @@ from tenure.config.problems import SetupProblem
 
 INCOMING = "tenure_incoming"
 OUTGOING = "tenure_outgoing"
+TIES_COPY = "ties_copy"  # as stream/tie_book.py names it
+_HAS_SEQUENCES: LiteralString = """
+    SELECT 1 FROM pg_attribute WHERE attrelid = 'workspace_consumerposition'::regclass AND attname = 'sequence'"""
+_AHEAD: LiteralString = """
+    SELECT COALESCE((SELECT max(xid) FROM workspace_outboxevent) >= pg_snapshot_xmin(pg_current_snapshot()), false)"""
+_LOWER_POSITIONS: LiteralString = """
+    UPDATE workspace_consumerposition p SET xid = '3', event_id = COALESCE(
+      (SELECT e.id FROM workspace_outboxevent e
+       WHERE e.workspace_id = p.workspace_id
+         AND e.id < COALESCE((SELECT u.id FROM workspace_outboxevent u
+                              WHERE u.workspace_id = p.workspace_id AND (u.xid, u.id) > (p.xid, p.event_id)
+                              ORDER BY u.id LIMIT 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+       ORDER BY e.id DESC LIMIT 1), '00000000-0000-0000-0000-000000000000')
+    WHERE p.xid IS NOT NULL"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,17 +62,50 @@ def run(options: argparse.Namespace) -> int:
 def bring_back(environment: Environment, server: EmbeddedPostgres | None, file: Path) -> None:
     """Put a backup in place of what is here. Until the last moment an error leaves everything as it was.
 
-    server: the embedded one, answering; None for a database by URL. Raises BackupUnusable, DumpFailed.
+    server: the embedded one, answering; None for a database by URL. Raises BackupUnusable, DumpFailed, StoreNotSaved, StreamNotSaved.
     """
     with tempfile.TemporaryDirectory(dir=environment.home, prefix=".restore-") as folder:
         keys = extract_archive(file, Path(folder))
         dump = Path(folder, DATABASE_DUMP)
-        if server:
-            _replace_database(server, dump)
-        else:
-            restore_database(dump_url(environment, server), dump, in_place=True)
-        _replace_files(Path(folder, FILES), environment.files)
-        _take_over_keys(environment, keys)
+        refuse_foreign_store(environment, Path(folder, STORE))
+        check_stream(environment)
+        with made_store(environment, Path(folder, STORE)) as made:
+            if server:
+                _replace_database(server, dump)
+            else:
+                restore_database(dump_url(environment, server), dump, in_place=True)
+            with psycopg.connect(dump_url(environment, server)) as connection:
+                settle_outbox(connection)
+                if made:
+                    settle_ties(connection)
+            _replace_files(Path(folder, FILES), environment.files)
+            _take_over_keys(environment, keys)
+            take_over_store(environment, made)
+        bring_back_stream(environment, Path(folder, STREAM), is_met=made is not None)
+
+
+def settle_outbox(connection: psycopg.Connection) -> None:
+    """Make the outbox fit for the server that it is on now. connection: as whoever reads and writes whole databases.
+
+    Events are read in the order of PostgreSQL's transaction numbers, and another server counts its own: where the backup's are ahead of
+    it, new events would stand before those that were read, and be read by nobody. Then all events of the backup get the lowest number; their
+    ids keep them in order, and what a consumer had not read stays unread (what it had read meanwhile it may be told again).
+    Places in the stream are forgotten: it is another one.
+    """
+    if connection.execute("SELECT to_regclass('workspace_outboxevent') IS NULL").fetchone() == (True,):
+        return
+    has_sequences = connection.execute(_HAS_SEQUENCES).fetchone() is not None
+    if has_sequences:
+        connection.execute("UPDATE workspace_consumerposition SET sequence = NULL")
+    if connection.execute(_AHEAD).fetchone() == (True,):
+        connection.execute(_LOWER_POSITIONS)
+        connection.execute("UPDATE workspace_outboxevent SET xid = '3'")
+
+
+def settle_ties(connection: psycopg.Connection) -> None:
+    """Have the ties copied anew into the event store, whose copy is not in a backup. connection: as for settle_outbox."""
+    if connection.execute("SELECT to_regclass('stream_readerposition') IS NULL").fetchone() == (False,):
+        connection.execute("UPDATE stream_readerposition SET seq = 0 WHERE reader = %s", [TIES_COPY])
 
 
 def _holds_something(environment: Environment, server: EmbeddedPostgres | None) -> bool:

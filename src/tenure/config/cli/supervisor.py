@@ -2,11 +2,13 @@
 
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from tenure.config.cli.console import problem
+from tenure.config.problems import SetupProblem
 from tenure.kernel import clock
 
 FIRST_DELAY_SECONDS = 0.5
@@ -16,11 +18,15 @@ SOUND_AFTER_SECONDS = 60.0
 
 @dataclass
 class Child:
-    """One process to keep alive. start: starts it. stop_seconds: how long it may take to finish what it does."""
+    """One process to keep alive. start: starts it. stop_seconds: how long it may take to finish what it does.
+
+    is_asked: others ask it for answers, so it is told to stop when they have ended.
+    """
 
     name: str
     start: Callable[[], subprocess.Popen[bytes]]
     stop_seconds: float = 15.0
+    is_asked: bool = False
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     delay_seconds: float = field(default=FIRST_DELAY_SECONDS)
@@ -42,6 +48,49 @@ class Child:
         self.delay_seconds = min(LONGEST_DELAY_SECONDS, self.delay_seconds * 2)
 
 
+class Engine(Protocol):
+    """A server that starts and stops itself as one: PostgreSQL, NATS."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it runs."""
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it runs, does its work no more, and would after a new start."""
+
+    def start(self) -> None:
+        """Start it and return when it answers. Raises SetupProblem."""
+
+    def stop(self) -> None:
+        """Stop it; harmless when it does not run."""
+
+
+@dataclass
+class TendedEngine:
+    """An engine to keep alive: one that ended by itself, out of memory or killed, or that is stuck, is started again."""
+
+    name: str
+    engine: Engine
+    delay_seconds: float = field(default=FIRST_DELAY_SECONDS)
+    next_start_at: float = 0.0
+
+    def tend(self, now: float) -> None:
+        """Start it again if it should run and does not. now: seconds of a monotonic clock."""
+        if now < self.next_start_at or (self.engine.is_running and not self.engine.is_stuck):
+            return
+        problem(f"{self.name} {'is stuck' if self.engine.is_running else 'ended'}; it is started again.")
+        self.engine.stop()
+        try:
+            self.engine.start()
+        except SetupProblem as failed:
+            self.next_start_at = now + self.delay_seconds
+            self.delay_seconds = min(LONGEST_DELAY_SECONDS, self.delay_seconds * 2)
+            problem(f"{failed}\nThe next try is in {self.next_start_at - now:g} s.")
+        else:
+            self.delay_seconds = FIRST_DELAY_SECONDS
+
+
 class Supervisor:
     """The processes that run together, in the order they were started."""
 
@@ -60,14 +109,19 @@ class Supervisor:
             child.tend(clock.monotonic())
 
     def stop(self) -> None:
-        """Ask all to finish, the last started first; end by force those that take too long."""
+        """Ask all to finish, the last started first, and then those that they ask; end by force those that take too long."""
         running = [child for child in reversed(self.children) if child.process is not None]
-        for child in running:
-            _send(child, signal.SIGTERM)
-        deadlines = clock.monotonic()
-        for child in running:
-            _wait(child, max(0.0, deadlines + child.stop_seconds - clock.monotonic()))
+        for is_asked in (False, True):
+            _stop([child for child in running if child.is_asked is is_asked])
         self.children.clear()
+
+
+def _stop(children: Sequence[Child]) -> None:
+    for child in children:
+        _send(child, signal.SIGTERM)
+    began = clock.monotonic()
+    for child in children:
+        _wait(child, max(0.0, began + child.stop_seconds - clock.monotonic()))
 
 
 def _wait(child: Child, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""`tenure up`: the database, the pages and the jobs, from one command that runs until it is told to stop."""
+"""`tenure up`: the engines, the pages and the jobs, from one command that runs until it is told to stop."""
 
 import argparse
 import http.client
@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 
-from tenure.config.cli.console import problem, say
+from tenure.config.cli.console import say
 from tenure.config.cli.database_checks import refuse_unsafe_roles
 from tenure.config.cli.django_commands import WORK, django_environ, migrate, python_command
 from tenure.config.cli.first_start import prepared_environment, up_lock
 from tenure.config.cli.listener import open_listener
-from tenure.config.cli.supervisor import Child, Supervisor
+from tenure.config.cli.supervisor import Child, Engine, Supervisor, TendedEngine
 from tenure.config.embedded.locks import FolderLock
+from tenure.config.embedded.nats import EmbeddedNats
 from tenure.config.embedded.postgres import EmbeddedPostgres
 from tenure.config.embedded.processes import start_child
+from tenure.config.embedded.store.addresses import open_store_listener
 from tenure.config.environment import Environment
 from tenure.config.problems import SetupProblem
 from tenure.kernel import clock
@@ -58,9 +60,8 @@ def serve(environment: Environment, stop: threading.Event, prepare: Callable[[En
         running.callback(lock.release)
         listener = running.enter_context(closing(open_listener(environment)))
         environment = _with_port(environment, listener)
-        server = EmbeddedPostgres(environment.home) if environment.is_embedded else None
-        running.enter_context(server or nullcontext())
         supervisor = Supervisor()
+        engines = _start_engines(environment, supervisor, running)
         running.callback(supervisor.stop)
         with _closed_gate() as gate:
             _start_web(environment, supervisor, listener, gate)
@@ -72,10 +73,38 @@ def serve(environment: Environment, stop: threading.Event, prepare: Callable[[En
             prepare(environment)
         _announce(environment, lock, stop)
         while not stop.wait(LOOK_EVERY_SECONDS):
-            _tend_database(server)
+            for engine in engines:
+                engine.tend(clock.monotonic())
             supervisor.tend()
         say("Stopping.")
     return 0
+
+
+def _start_engines(environment: Environment, supervisor: Supervisor, running: ExitStack) -> list[TendedEngine]:
+    """Start those that are ours, together, and return when database and stream answer. running: stops them in the end."""
+    nats = EmbeddedNats(environment.home) if environment.has_embedded_nats else None
+    database = EmbeddedPostgres(environment.home) if environment.is_embedded else None
+    if nats:
+        running.callback(nats.stop)
+        nats.launch()
+    _start_store(environment, supervisor, running)
+    running.enter_context(database or nullcontext())
+    if nats:
+        nats.wait_until_ready()
+    named: tuple[tuple[str, Engine | None], ...] = (("The database", database), ("The stream", nats))
+    return [TendedEngine(name, engine) for name, engine in named if engine is not None]
+
+
+def _start_store(environment: Environment, supervisor: Supervisor, running: ExitStack) -> None:
+    """The event store with its writer; where ClickHouse is another server, the writer alone. It loads while the others start."""
+    if environment.has_embedded_store:
+        listener = running.enter_context(closing(open_store_listener(environment.home)))
+        command = python_command("tenure.config.cli.store_process", str(listener.fileno()))
+        store = _child("Event store", command, django_environ(environment), (listener.fileno(),))
+        # Its socket stays open as long as we live: who asks when it has ended would wait for an answer that never comes.
+        supervisor.start(replace(store, is_asked=True))
+    else:
+        supervisor.start(_child("Writer", python_command("tenure.config.cli.writer_process"), django_environ(environment)))
 
 
 @contextmanager
@@ -156,12 +185,3 @@ def _announce(environment: Environment, lock: FolderLock, stop: threading.Event)
         return
     lock.write_note(f"process {os.getpid()}, {environment.base_url}")
     say(f"Tenure is ready: {environment.base_url}  (Ctrl-C stops it)")
-
-
-def _tend_database(server: EmbeddedPostgres | None) -> None:
-    """Start the embedded database again where it ended by itself: out of memory, or killed."""
-    if server is None or server.is_running:
-        return
-    problem("The database ended; it is started again.")
-    server.stop()
-    server.start()

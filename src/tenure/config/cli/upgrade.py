@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             say("The database is up to date.")
             return 0
         file = options.backup.resolve() if options.backup else default_file(environment, "before-upgrade")
-        write_backup(environment, server, file)
+        write_backup(environment, server, file, keeps_store=True)
         say(f"Backup: {file}")
         try:
             migrate(environment)

@@ -1,4 +1,7 @@
-"""`python -m tenure.config.demo`: the demo company is made where it is missing, and its founder gets a link to sign in."""
+"""`python -m tenure.config.demo`: the demo company is made where it is missing, and its founder gets a link to sign in.
+
+With `--events` its product events are brought in, where they are missing: by a process of its own, while one looks around already.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,24 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=600)
     parser.add_argument("--language", default="en")
+    parser.add_argument("--events", action="store_true")
     options = parser.parse_args()
     django.setup()
     from django.conf import settings  # noqa: PLC0415 - models need the settings
 
-    from tenure.config.demo.load import load_demo  # noqa: PLC0415
+    from tenure.config.demo.load import find_founder, load_demo, seen_by  # noqa: PLC0415
+    from tenure.config.demo.load_product import load_product  # noqa: PLC0415
     from tenure.config.demo.order import Order  # noqa: PLC0415
     from tenure.workspace.entry_links import entry_path  # noqa: PLC0415
 
+    order = Order(options.seed, options.size, options.language, clock.now().date())
+    if options.events:
+        founder = find_founder()
+        if founder is not None and load_product(seen_by(founder), order, say):
+            say("Product events: all sent; pages count them as they arrive.")
+        return 0
     try:
-        founder = load_demo(Order(options.seed, options.size, options.language, clock.now().date()), say)
+        founder = load_demo(order, say)
     except SetupProblem as stopped:
         problem(str(stopped))
         return 1

@@ -54,11 +54,11 @@ def load_demo(order: Order, tell: Tell) -> User:
     Raises SetupProblem where a row of it does not come in: the demo company is a proof of the imports too.
     """
     founder = find_founder()
-    if founder is not None and _is_whole(_seen_by(founder)):
+    if founder is not None and _is_whole(seen_by(founder)):
         return founder
     company = generate(order)
     user = founder or _open(order, company.members[0])
-    ctx = _seen_by(user)
+    ctx = seen_by(user)
     for member in company.members[1:]:
         _join(ctx, member)
     for place, segment in enumerate(company.segments, 1):
@@ -87,7 +87,7 @@ def _open(order: Order, founder: Member) -> User:
     return user
 
 
-def _seen_by(user: User) -> Context:
+def seen_by(user: User) -> Context:
     """The demo company's workspace as its founder sees it."""
     place = next(place for place in list_memberships(user.pk) if place.slug == SLUG)
     return member_context(place.workspace_id, place.member_id)

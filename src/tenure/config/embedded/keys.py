@@ -1,10 +1,13 @@
 """The secrets of one home: made at the first start, kept in keys.json, readable by its owner alone."""
 
+import fcntl
 import json
 import os
 import secrets
 import tempfile
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +22,7 @@ class HomeKeys:
     superuser_password: str = field(repr=False)
     owner_password: str = field(repr=False)
     app_password: str = field(repr=False)
+    stream_password: str = field(repr=False, default="")
     allowed_hosts: tuple[str, ...] = ()
 
     @classmethod
@@ -29,8 +33,19 @@ class HomeKeys:
             superuser_password=secrets.token_urlsafe(32),
             owner_password=secrets.token_urlsafe(32),
             app_password=secrets.token_urlsafe(32),
+            stream_password=secrets.token_urlsafe(32),
             allowed_hosts=("localhost", "127.0.0.1", "[::1]"),
         )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no secret is missing: a home of an earlier version lacks those of engines that came later."""
+        return all(asdict(self).values())
+
+    def completed(self) -> Self:
+        """The same keys, with those made up that are missing."""
+        fresh = asdict(type(self).made_up())
+        return replace(self, **{name: fresh[name] for name, value in asdict(self).items() if not value})
 
 
 def keys_file(home: Path) -> Path:
@@ -52,10 +67,10 @@ def read_keys(home: Path) -> HomeKeys | None:
 
 
 def ensure_keys(home: Path) -> HomeKeys:
-    """The keys of a home, made now if it has none. Of two that start at once, both get the same keys."""
+    """The keys of a home, made now if it has none or some are missing. Of two that start at once, both get the same keys."""
     existing = read_keys(home)
     if existing is not None:
-        return existing
+        return existing if existing.is_whole else _complete_keys(home)
     keys = HomeKeys.made_up()
     with tempfile.NamedTemporaryFile("w", dir=home, prefix=".keys-", encoding="utf-8") as written:
         _write_safely(written.fileno(), keys)
@@ -74,6 +89,27 @@ def replace_keys(home: Path, keys: HomeKeys) -> None:
     finally:
         os.close(handle)
     Path(name).replace(keys_file(home))
+
+
+def _complete_keys(home: Path) -> HomeKeys:
+    """Make the secrets that are missing, one at a time."""
+    with _turn(home):
+        keys = read_keys(home) or HomeKeys.made_up()
+        if not keys.is_whole:
+            keys = keys.completed()
+            replace_keys(home, keys)
+        return keys
+
+
+@contextmanager
+def _turn(home: Path) -> Iterator[None]:
+    """While nobody else changes the keys of this home."""
+    handle = os.open(home, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _write_safely(handle: int, keys: HomeKeys) -> None:

@@ -9,19 +9,18 @@ import shutil
 import signal
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 import psycopg
 
 from tenure.config.embedded import folders, roles
-from tenure.config.embedded.binaries import PostgresPrograms, programs_for
+from tenure.config.embedded.binaries import POSTGRES, Programs, programs_for
 from tenure.config.embedded.engine_user import clean_environ, ensure_engine_user
 from tenure.config.embedded.keys import HomeKeys, ensure_keys
 from tenure.config.embedded.locks import FolderLock
 from tenure.config.embedded.postgres_settings import ACCESS_RULES, machine_memory, server_settings, settings_file
-from tenure.config.embedded.processes import start_child
+from tenure.config.embedded.processes import end_process, runs_in, start_child
 from tenure.config.problems import SetupProblem
 from tenure.kernel import clock
 
@@ -72,20 +71,25 @@ class EmbeddedPostgres:
         return ensure_keys(self.home)
 
     @property
-    def programs(self) -> PostgresPrograms:
+    def programs(self) -> Programs:
         """PostgreSQL's programs, as the server's user runs them."""
-        return programs_for(self.user)
+        return programs_for(self.user, POSTGRES)
 
     @property
     def process_id(self) -> int | None:
         """The running server's process, whoever started it; None when there is none."""
         process_id = self._recorded_process()
-        return process_id if process_id and _runs_in(process_id, self.folder) else None
+        return process_id if process_id and runs_in(process_id, self.folder) else None
 
     @property
     def is_running(self) -> bool:
         """Whether a server of this home runs, whoever started it."""
         return self.process_id is not None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Never: what it cannot write fails alone, and it goes on when there is room again."""
+        return False
 
     def url(self, role: str = roles.APP_ROLE, database: str = roles.DATABASE) -> str:
         """How a role reaches a database of this server."""
@@ -117,11 +121,11 @@ class EmbeddedPostgres:
         """Stop the server that this object started, its work finished and on disk; harmless when it does not run."""
         if self._process is not None:
             if self._process.poll() is None:
-                _end(self._process.pid, signal.SIGINT)
+                end_process(self._process.pid, signal.SIGINT)
             try:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                _end(self._process.pid, signal.SIGQUIT)
+                end_process(self._process.pid, signal.SIGQUIT)
                 self._process.wait()
             self._process = None
         self._lock.release()
@@ -176,9 +180,9 @@ class EmbeddedPostgres:
         if running is None:
             (self.folder / "postmaster.pid").unlink(missing_ok=True)
             return
-        _end(running, signal.SIGINT)
+        end_process(running, signal.SIGINT)
         deadline = clock.monotonic() + STOP_SECONDS
-        while _runs_in(running, self.folder):
+        while runs_in(running, self.folder):
             if clock.monotonic() > deadline:
                 raise PostgresFailed(f"An earlier PostgreSQL (process {running}) does not stop. End it and try again.")
             time.sleep(0.05)
@@ -209,7 +213,7 @@ class EmbeddedPostgres:
                 return None
             time.sleep(0.02)
         if self._process.poll() is None:
-            _end(self._process.pid, signal.SIGQUIT)
+            end_process(self._process.pid, signal.SIGQUIT)
             self._process.wait()
             return f"not ready in time\n{log.read_text(encoding='utf-8', errors='replace')}"
         return log.read_text(encoding="utf-8", errors="replace")
@@ -272,16 +276,3 @@ def _has_locale(name: str) -> bool:
         return False
     locale.setlocale(locale.LC_CTYPE, before)
     return True
-
-
-def _runs_in(process_id: int, folder: Path) -> bool:
-    """Whether a process lives and is the server of a folder (PostgreSQL works inside its folder)."""
-    try:
-        return Path(f"/proc/{process_id}/cwd").readlink() == folder.resolve()
-    except (FileNotFoundError, PermissionError):
-        return False
-
-
-def _end(process_id: int, with_signal: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(process_id, with_signal)

@@ -1,9 +1,11 @@
 """Starting a child that ends with us: also when we are killed, so that no engine is left behind."""
 
+import os
 import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -42,6 +44,20 @@ def start_child(
         pass_fds=pass_fds,
         cwd=cwd,
     )
+
+
+def runs_in(process_id: int, folder: Path) -> bool:
+    """Whether a process lives and works inside a folder, as an engine does in its own."""
+    try:
+        return Path(f"/proc/{process_id}/cwd").readlink() == folder.resolve()
+    except (FileNotFoundError, PermissionError):
+        return False
+
+
+def end_process(process_id: int, with_signal: signal.Signals) -> None:
+    """Send a process a signal; harmless when it has ended."""
+    with suppress(ProcessLookupError):
+        os.kill(process_id, with_signal)
 
 
 def _dying_with_us(end_signal: signal.Signals) -> list[str]:
