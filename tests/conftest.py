@@ -5,6 +5,7 @@ Personas and their world: world.py. Server: fixtures_server.py.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.fixtures_server import PostgresServer
 
-pytest_plugins = ["tests.fixtures_server", "tests.fixtures_browser", "tests.world"]
+pytest_plugins = ["tests.fixtures_server", "tests.fixtures_nats", "tests.fixtures_store", "tests.fixtures_browser", "tests.world"]
 
 DATABASE = f"tenure_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 KEPT_TABLES = frozenset({"django_migrations", "django_content_type", "auth_permission"})
@@ -40,6 +41,18 @@ def pytest_xdist_auto_num_workers() -> int:
     One alone on a server that is given: transactions of another's tests would hold up the relay, as any do on one server.
     """
     return 1 if os.environ.get("TENURE_TEST_DATABASE_URL") else min(4, (os.cpu_count() or 1) + 1)
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop running in this thread; a test that drives no browser may have one of its own."""
+    left = asyncio._get_running_loop()
+    if left is None or "chromium" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)
 
 
 @pytest.fixture(scope="session")

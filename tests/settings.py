@@ -11,3 +11,5 @@ MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in INSTALLED_APPS if
 STATIC_URL = "/static/"
 # Otherwise every test client would list all static files when it makes its first request.
 WHITENOISE_AUTOREFRESH = True
+# The disk of whoever runs the tests may be nearly full; those about a full disk bring their own.
+STREAM_DISK_FOLDER = None

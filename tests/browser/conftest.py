@@ -46,8 +46,8 @@ def work_off() -> None:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, postgres_server) -> Iterator[Site]:
-    """Served for the tests of one module. Playwright keeps an event loop in this thread, which Django takes for asynchronous code."""
+def site(django_db_setup, django_db_blocker, postgres_server, nats_server, store_server) -> Iterator[Site]:
+    """Served for the tests of one module, with the stream and the event store behind it. Playwright keeps an event loop in this thread, which Django takes for asynchronous code."""
     with committed(django_db_blocker, postgres_server):
         server = ThreadedWSGIServer(("localhost", 0), _Quiet, connections_override={})
         server.set_app(get_wsgi_application())

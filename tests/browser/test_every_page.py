@@ -5,6 +5,8 @@ One look a page in `make test`; every width, theme and language in `make looks`,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,13 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tenure.kernel import clock
+from tenure.stream.store.client import EventStore
+from tenure.usage.domain.evaluation import SeenEvent
 from tenure.workspace.models import Member
 from tenure.workspace.scope import enter
 from tests.house.test_access import PLACES, Place
+from tests.usage.given import EVER, given_events, given_ties
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,14 +30,29 @@ pytestmark = [pytest.mark.browser]
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "looks"
 PAGES = [place for place in PLACES if not place.route.endswith(("exports/", "references/<slug:record>/"))]
 LANGUAGES = ("en", "zh-hans", "es")
+USERS = ("ann", "bob", "cleo")
 
 
 @pytest.fixture(scope="module")
-def example(site):
-    """An account with something on it, for pages that show one thing."""
-    return site.company.account(
+def example(site, store_server):
+    """An account with something on it, for pages that show one thing, and whose users have used the product for a month."""
+    account = site.company.account(
         "Hollis Logistics", domain="hollis.example", city="Rotterdam", industry="Logistics", employees=1240, tags=["key"]
     )
+    store, workspace_id = EventStore(store_server.url), site.company.workspace.pk
+    given_ties(store, workspace_id, [(f"u:{user}", account.pk, EVER) for user in USERS])
+    given_events(store, workspace_id, _month_of_calls())
+    return account
+
+
+def _month_of_calls() -> Iterator[tuple[str, SeenEvent]]:
+    """Working days are busier; one visitor belongs to nobody."""
+    now = clock.now()
+    for number in range(31 * 24):
+        at = now - timedelta(minutes=5, hours=number)
+        user = (*USERS, "visitor")[number % 4]
+        if at.isoweekday() < 6 or number % 9 == 0:
+            yield f"u:{user}", SeenEvent("call", at, {"bytes": number % 90, "plan": "team"}, user, seq=1, idx=number)
 
 
 def _opened(site, visit, place: Place, example, language: str) -> Page:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from tenure.directory.models import Account
+    from tests.fixtures_nats import NatsServer
+    from tests.fixtures_store import RunningStore
     from tests.world import Company
 
 WORKSPACE = "<slug:workspace>/"
@@ -97,10 +99,16 @@ PLACES = [
 ]
 DOCUMENT = api.get_openapi_schema()
 OPERATIONS = [(method, path, described) for path, methods in DOCUMENT["paths"].items() for method, described in methods.items()]
+# Pages and operations over product events ask the event store.
 every_page = pytest.mark.parametrize("place", PLACES, ids=[place.route or "home" for place in PLACES])
 every_operation = pytest.mark.parametrize(
     ("method", "path", "described"), OPERATIONS, ids=[described["operationId"] for _, _, described in OPERATIONS]
 )
+
+
+@pytest.fixture(autouse=True)
+def running_engines(nats_server: NatsServer, store_server: RunningStore) -> None:
+    """The stream and the event store, which some pages ask."""
 
 
 @pytest.fixture

@@ -22,10 +22,20 @@ ASKED_BY_A_STRANGER = {
     "find_membership": ("SELECT * FROM find_membership(%s, %s)", ("slug", "user")),
     "list_memberships": ("SELECT * FROM list_memberships(%s)", ("user",)),
     "find_api_key": ("SELECT * FROM find_api_key(%s)", ("digest",)),
+    "find_source": ("SELECT * FROM find_source(%s)", ("digest",)),
     "find_invitation": ("SELECT * FROM find_invitation(%s)", ("digest",)),
 }
-# What Tenure itself asks across workspaces, about no one of them: opaque ids of those with work to do, their day and clock, an age in seconds.
-ASKED_BY_TENURE = {"list_settled_days", "list_workspaces_behind", "outbox_fence_age"}
+# What Tenure itself asks across workspaces, about no one of them: opaque ids of those with work to do, their day and clock, ages in seconds,
+# places in the stream.
+ASKED_BY_TENURE = {
+    "list_consumer_lags",
+    "list_consumer_sequences",
+    "list_reader_positions",
+    "list_settled_days",
+    "list_workspaces_behind",
+    "list_workspaces_with_fresh_ties",
+    "outbox_fence_age",
+}
 
 _DEFINERS = """
 SELECT p.proname, p.proconfig, pg_get_userbyid(p.proowner)

@@ -34,7 +34,7 @@ def test_when_none_is_a_dash() -> None:
 
 def test_when_instant_carries_machine_time_and_waits_for_relative_words() -> None:
     assert when(datetime(2026, 11, 19, 9, 14, tzinfo=UTC)) == (
-        '<time datetime="2026-11-19T09:14:00+00:00" title="Nov. 19, 2026, 9:14 a.m." data-relative>Nov. 19, 2026</time>'
+        '<time datetime="2026-11-19T09:14:00+00:00" title="Nov 19, 2026, 9:14 AM" data-relative>Nov 19, 2026</time>'
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from tenure.ui import marks
 from tenure.ui.charts import Chart
@@ -117,7 +117,7 @@ def progress(context: template.Context, title: str, value: float, of: float, **m
 @register.simple_tag
 def skeleton(rows: int = 4) -> SafeString:
     """Draw grey lines where content is on its way."""
-    return format_html('<div class="skeleton" aria-hidden="true">{}</div>', format_html_join("", "<span></span>", ((),) * rows))
+    return format_html('<div class="skeleton" aria-hidden="true">{}</div>', mark_safe("<span></span>" * rows))  # noqa: S308 - nothing of anybody in it
 
 
 @register.inclusion_tag("ui/chart.html")

@@ -13,3 +13,4 @@ import "./forms.js";
 import "./moments.js";
 import "./combobox.js";
 import "./charts.js";
+import "./copy.js";
