@@ -77,6 +77,15 @@ def _open_world(urls: dict[str, str]) -> BenchWorld:
     return BenchWorld(workspace.pk, workspace.slug, user, urls["owner"], urls["app"], member_context(workspace.pk, member.pk))
 
 
+def signed_in(user: Any) -> Any:  # noqa: ANN401 - Django's test client
+    """A client that asks for pages as this user."""
+    from django.test import Client  # noqa: PLC0415 - see bench_world
+
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
 def copy_in(connection: psycopg.Connection[Any], table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
     """COPY rows into a table, as its owner."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:

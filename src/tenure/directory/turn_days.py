@@ -13,6 +13,7 @@ from django.db import connection
 
 from tenure.directory.domain.stages import ENDS
 from tenure.directory.enums import Stage
+from tenure.workspace.queries.whole import whole_set_cursor
 
 if TYPE_CHECKING:
     from tenure.workspace.context import Context
@@ -47,6 +48,6 @@ def project_days(ctx: Context, turns: Collection[UUID]) -> None:
 
 def project_all_days(ctx: Context) -> int:
     """Bring the days of every turn in step with the ledger; how many were not. Idempotent."""
-    with connection.cursor() as cursor:
+    with whole_set_cursor() as cursor:
         cursor.execute(_PROJECT.format(entries="", turns=""), {"zone": ctx.workspace.zone})
         return int(cursor.rowcount)

@@ -27,7 +27,7 @@ def test_bow_tie_page_asks_a_constant_number_of_queries(acme, django_assert_num_
     enter_turns(acme, [{"lead": 90, "won": 30}] * count)
     get(acme)
 
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(43):
         response = get(acme)
 
     assert response.status_code == 200

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tenure.config.bench.result import BenchOptions, BenchResult, Figure
-from tenure.config.bench_world import BenchWorld, bench_world, forget_connections
+from tenure.config.bench_world import BenchWorld, bench_world, forget_connections, signed_in
 from tenure.kernel import clock
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _bare_sql(world: BenchWorld, statements: list[str]) -> float:
 
 
 def _client(world: BenchWorld) -> Any:  # noqa: ANN401 - Django's test client
-    return _signed_in(world.user)
+    return signed_in(world.user)
 
 
 def _subtree_client(world: BenchWorld, root: UUID) -> Any:  # noqa: ANN401 - Django's test client
@@ -130,15 +130,7 @@ def _subtree_client(world: BenchWorld, root: UUID) -> Any:  # noqa: ANN401 - Dja
             scope_account_id=root,
             created_at=now,
         )
-    return _signed_in(user)
-
-
-def _signed_in(user: Any) -> Any:  # noqa: ANN401 - Django's test client
-    from django.test import Client  # noqa: PLC0415
-
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return signed_in(user)
 
 
 def _p95(seconds: list[float]) -> float:

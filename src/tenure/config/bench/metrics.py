@@ -1,4 +1,4 @@
-"""Movements of subscriptions over 36 months from their facts, the queries that revenue pages are made of, and the bow-tie.
+"""Movements of subscriptions over 36 months from their facts, the queries that revenue pages are made of, the bow-tie, and the pages whole.
 
 The reference computes and writes the same movements in one hand-written SQL statement, on a plain connection of the same restricted
 role. Its sums per month are compared with ours: both must say the same.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from tenure.config.bench.result import BenchOptions, BenchResult, Figure
-from tenure.config.bench_world import BenchWorld, bench_world, forget_connections
+from tenure.config.bench_world import BenchWorld, bench_world, forget_connections, signed_in
 from tenure.kernel import clock
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ BUDGET_SIZE = 100_000
 SIZES = (1_000, 10_000, BUDGET_SIZE)
 REBUILD_SECONDS, TIMES_THE_SQL, QUERY_SECONDS = 20.0, 3.0, 0.5
 REPEATS = 10
+PAGES = ("bow-tie", "revenue", "revenue/restatements", "retention", "return-on-channels", "pipeline")
 START, END = date(2023, 11, 1), date(2026, 11, 1)
 
 # The headline definition in SQL: an item's differences, netted per instant where an account goes on, named by what the account did.
@@ -106,6 +108,11 @@ def _measure(world: BenchWorld, size: int) -> Iterator[Figure]:
     leads = fill_leads(world, size)
     bow_tie_of = lambda: bow_tie(world.ctx, {})  # noqa: E731
     yield Figure(f"bow-tie of {leads:,} leads, p95 of {REPEATS}", _p95(world, bow_tie_of), "s", at_most=QUERY_SECONDS)
+    client = signed_in(world.user)
+    for page in PAGES:
+        look = partial(_look, client, f"/{world.slug}/{page}/")
+        look()
+        yield Figure(f"page {page}, {size:,} subscriptions, p95 of {REPEATS}", _p95_of(look), "s", at_most=QUERY_SECONDS)
 
 
 def _reference(world: BenchWorld) -> tuple[float, list[Any]]:
@@ -145,10 +152,23 @@ def _questions(world: BenchWorld) -> Iterator[tuple[str, Callable[[], object]]]:
 def _p95(world: BenchWorld, ask: Callable[[], object]) -> float:
     from tenure.workspace.scope import enter  # noqa: PLC0415 - see _measure
 
+    def in_workspace() -> None:
+        with enter(world.ctx.scope):
+            ask()
+
+    return _p95_of(in_workspace)
+
+
+def _p95_of(ask: Callable[[], object]) -> float:
     seconds = []
     for _ in range(REPEATS):
         began = clock.monotonic()
-        with enter(world.ctx.scope):
-            ask()
+        ask()
         seconds.append(clock.monotonic() - began)
     return statistics.quantiles(seconds, n=20)[-1]
+
+
+def _look(client: Any, path: str) -> None:  # noqa: ANN401 - Django's test client
+    found = client.get(path)
+    if found.status_code != 200:  # noqa: PLR2004 - HTTP's OK
+        raise RuntimeError(f"{path} answered {found.status_code}.")

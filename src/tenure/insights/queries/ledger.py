@@ -69,8 +69,9 @@ class Ledger:
 
 
 _SOURCES = """
-SELECT stage FROM unnest(%s::text[]) AS known(stage) WHERE EXISTS (
-  SELECT FROM directory_stageentry e WHERE e.workspace_id = tenure_workspace() AND e.stage = known.stage AND e.voided_at IS NULL AND e.voids_id IS NULL)
+SELECT stage FROM unnest(%s::text[]) AS known(stage) WHERE (
+  SELECT true FROM directory_stageentry e WHERE e.workspace_id = tenure_workspace() AND e.stage = known.stage AND e.voided_at IS NULL AND e.voids_id IS NULL
+  LIMIT 1)
 """
 
 

@@ -122,7 +122,7 @@ def channels(ctx: Context, parameters: Mapping[str, str]) -> Channels:
     start, end = _days(ctx, cohort)
     spent = spending(ctx, start, end)
     money = channel_money(ctx, start, end, months_before(end, 12))
-    wins = wins_by_channel(ctx, _instant(ctx, start), _instant(ctx, end))
+    wins = {} if money else wins_by_channel(ctx, _instant(ctx, start), _instant(ctx, end))
     margin = gross_margin_on(ctx, end)
     share = None if margin is None else as_fraction(margin)
     counts = {key: one.won for key, one in money.items()} if money else wins

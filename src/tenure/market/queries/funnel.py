@@ -1,4 +1,4 @@
-"""How leads went on, by channel or anything else known of them: counts from the stage ledger, by the cohort of first contact.
+"""How leads went on, by channel or anything else known of them: counts from the days of their turns, by the cohort of first contact.
 
 Everything is one statement, whatever the number of leads. Rule: spec of metrics, "Left wing": a stage skipped on the way counts as passed.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
-from tenure.market.queries.visible import visible_ids
+from tenure.market.queries.visible import visible_rows
 from tenure.market.records import LEAD
 from tenure.workspace.queries.whole import whole_set_cursor
 
@@ -47,62 +47,65 @@ class Days:
     median: float | None
 
 
-# What leads are told apart by: (key, label, join).
-DIMENSIONS: dict[str, tuple[str, str, str]] = {
-    "channel": ("channel.id::text", "channel.name", "LEFT JOIN market_channel AS channel ON channel.id = lead.channel_id"),
-    "persona": ("lead.persona", "lead.persona", ""),
-    "segment": ("segment.id::text", "segment.name", "LEFT JOIN directory_segment AS segment ON segment.id = lead.segment_id"),
-    "owner": ("owner.id::text", "owner.name", "LEFT JOIN workspace_member AS owner ON owner.id = lead.owner_id"),
-    "country": ("lead.country", "lead.country", ""),
-    "landing_page": ("lead.landing_page", "lead.landing_page", ""),
-    "source": ("lead.first_source", "lead.first_source", ""),
-    "campaign": ("lead.first_campaign", "lead.first_campaign", ""),
-    "all": ("''", "''", ""),
+# What leads are told apart by: the lead's column, and the table that names what it leads to.
+DIMENSIONS: dict[str, tuple[str, str]] = {
+    "channel": ("channel_id", "market_channel"),
+    "persona": ("persona", ""),
+    "segment": ("segment_id", "directory_segment"),
+    "owner": ("owner_id", "workspace_member"),
+    "country": ("country", ""),
+    "landing_page": ("landing_page", ""),
+    "source": ("first_source", ""),
+    "campaign": ("first_campaign", ""),
+    "all": ("", ""),
 }
 
-# Joined, not asked for by IN: the same plan serves a workspace that was loaded a moment ago and has no statistics yet.
-_PATHS = """
-FROM market_lead AS lead LEFT JOIN (
-  SELECT turn.lead_id,
-    min(entry.entered_at) FILTER (WHERE entry.stage = 'lead') AS lead_at,
-    min(entry.entered_at) FILTER (WHERE entry.stage = 'won') AS won_at,
-    bool_or(entry.stage = 'lost') AS is_lost,
-    bool_or(entry.stage = 'qualified') AS is_qualified,
-    bool_or(entry.stage = 'opportunity') AS is_opportunity
-  FROM directory_turn AS turn JOIN directory_stageentry AS entry ON entry.turn_id = turn.id AND entry.workspace_id = turn.workspace_id
-  WHERE turn.workspace_id = tenure_workspace() AND turn.lead_id IS NOT NULL AND entry.voided_at IS NULL AND entry.voids_id IS NULL
-  GROUP BY turn.lead_id
-) AS path ON path.lead_id = lead.id {join}
-WHERE lead.workspace_id = tenure_workspace() AND lead.id IN ({visible})
-"""
 _COUNTS = """
-SELECT coalesce({key}, ''), coalesce({label}, ''), count(*),
-  count(*) FILTER (WHERE is_qualified OR is_opportunity OR won_at IS NOT NULL),
-  count(*) FILTER (WHERE is_opportunity OR won_at IS NOT NULL),
-  count(*) FILTER (WHERE won_at IS NOT NULL),
-  count(*) FILTER (WHERE is_lost AND won_at IS NULL)
-{paths} GROUP BY 1, 2 ORDER BY 3 DESC, 2
+SELECT coalesce(counted.key::text, ''), coalesce({label}::text, ''), leads, qualified, opportunities, won, lost FROM (
+  SELECT key, count(*) AS leads,
+    count(*) FILTER (WHERE is_qualified OR is_opportunity OR is_won) AS qualified,
+    count(*) FILTER (WHERE is_opportunity OR is_won) AS opportunities,
+    count(*) FILTER (WHERE is_won) AS won,
+    count(*) FILTER (WHERE is_lost AND NOT is_won) AS lost
+  FROM (
+    SELECT {key} AS key, bool_or(qualified_on IS NOT NULL) AS is_qualified, bool_or(opportunity_on IS NOT NULL) AS is_opportunity,
+      bool_or(won_on IS NOT NULL) AS is_won, bool_or(lost_on IS NOT NULL) AS is_lost
+    FROM ({leads}) AS lead LEFT JOIN directory_turn AS turn ON turn.workspace_id = tenure_workspace() AND turn.lead_id = lead.id
+    GROUP BY lead.id, 1
+  ) AS path GROUP BY key
+) AS counted {named} ORDER BY leads DESC, 2
 """
-_DAYS = """
-SELECT count(days), avg(days)::float8, percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::float8
-FROM (SELECT extract(epoch FROM won_at - lead_at) / 86400 AS days {paths} AND won_at IS NOT NULL AND lead_at IS NOT NULL) AS crossing
-"""
+_ENTRY = """(SELECT entered_at FROM directory_stageentry AS entry WHERE entry.workspace_id = tenure_workspace() AND entry.turn_id = turn.id
+    AND entry.stage = '{stage}' AND entry.voided_at IS NULL AND entry.voids_id IS NULL)"""
+_DAYS = f"""
+SELECT count(days), avg(days)::float8, percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::float8 FROM (
+  SELECT extract(epoch FROM min(won_at) - min(lead_at)) / 86400 AS days FROM (
+    SELECT lead.id, {_ENTRY.format(stage="won")} AS won_at, {_ENTRY.format(stage="lead")} AS lead_at
+    FROM ({{leads}}) AS lead JOIN directory_turn AS turn ON turn.workspace_id = tenure_workspace() AND turn.lead_id = lead.id
+    WHERE turn.won_on IS NOT NULL
+  ) AS path GROUP BY id
+) AS crossing
+"""  # noqa: S608 - constant names of stages
 
 
 def leads_by(ctx: Context, dimension: str, where: Q | None = None) -> list[LeadGroup]:
     """Leads the caller may see that pass `where`, told apart by a key of DIMENSIONS, the most numerous first."""
-    key, label, join = DIMENSIONS[dimension]
-    return [LeadGroup(*row) for row in _rows(ctx, _COUNTS, {"key": key, "label": label, "join": join}, where)]
+    column, table = DIMENSIONS[dimension]
+    parts = {
+        "key": f"lead.{column}" if column else "''",
+        "label": "named.name" if table else "counted.key",
+        "named": f"LEFT JOIN {table} AS named ON named.id = counted.key" if table else "",
+    }
+    return [LeadGroup(*row) for row in _rows(ctx, _COUNTS, where, *filter(None, [column]), **parts)]
 
 
 def lead_to_won(ctx: Context, where: Q | None = None) -> Days:
     """Days from first contact to won, of the leads that were won; one won before its first contact counts with what it took."""
-    return Days(*_rows(ctx, _DAYS, {"join": ""}, where)[0])
+    return Days(*_rows(ctx, _DAYS, where)[0])
 
 
-def _rows(ctx: Context, query: str, parts: dict[str, str], where: Q | None) -> list[tuple[Any, ...]]:
-    visible, parameters = visible_ids(ctx, LEAD, where)
-    paths = _PATHS.format(visible=visible, join=parts["join"])
+def _rows(ctx: Context, query: str, where: Q | None, *columns: str, **parts: str) -> list[tuple[Any, ...]]:
+    leads, parameters = visible_rows(ctx, LEAD, where, *columns)
     with whole_set_cursor() as cursor:
-        cursor.execute(query.format(paths=paths, **parts), parameters)
+        cursor.execute(query.format(leads=leads, **parts), parameters)
         return cursor.fetchall()

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 def visible_ids(ctx: Context, record: RecordType, where: Q | None = None) -> tuple[str, list[Any]]:
     """`SELECT id ...` of the living records the caller may see and that pass `where`, and its parameters."""
+    return visible_rows(ctx, record, where)
+
+
+def visible_rows(ctx: Context, record: RecordType, where: Q | None, *columns: str) -> tuple[str, list[Any]]:
+    """The same with further columns: `SELECT id, ...`."""
     rows = record.model.objects.filter(scope_filter(ctx, record.view_permission, record.model))
-    compiler = rows.filter(where or Q()).order_by().values("pk").query.get_compiler(connection=connection)
+    compiler = rows.filter(where or Q()).order_by().values("id", *columns).query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     return sql, list(parameters)
