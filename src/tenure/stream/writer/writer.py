@@ -103,7 +103,7 @@ class Writer:
     async def _start(self) -> Pull:
         """Find the place, remember the ids, open the stream where to go on."""
         known = await asyncio.to_thread(read_place, self._store)
-        stream = await self._caught_up(known.stream_seq if known else 0)
+        stream = await self._caught_up(known)
         identity = stream_identity(stream)
         first, last = stream.state.first_seq, stream.state.last_seq
         if known is None or known.stream != identity:
@@ -118,13 +118,14 @@ class Writer:
         log.info("writer_started", seq=self.place.seq, stream_seq=self.place.stream_seq, known_ids=len(self.known))
         return await open_pull(self._client, self._js, STREAM, self.place.stream_seq + 1)
 
-    async def _caught_up(self, known_seq: int) -> StreamInfo:
-        """The stream's state. known_seq: what was had of it; the new leader of a cluster may not have counted so far yet, and gets a while."""
+    async def _caught_up(self, known: Place | None) -> StreamInfo:
+        """The stream's state. known: what was had of it; the new leader of a cluster may not have counted so far yet, and gets a while."""
         until = clock.monotonic() + CATCH_UP_SECONDS
         while True:
             stream = await self._js.stream_info(STREAM)
+            has_all = known is None or known.stream != stream_identity(stream) or stream.state.last_seq >= known.stream_seq
             has_others = stream.cluster is not None and bool(stream.cluster.replicas)
-            if stream.state.last_seq >= known_seq or not has_others or clock.monotonic() > until:
+            if has_all or not has_others or clock.monotonic() > until:
                 return stream
             await asyncio.sleep(CATCH_UP_LOOK_SECONDS)
 
