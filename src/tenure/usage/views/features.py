@@ -160,8 +160,10 @@ def _active(ctx: Context, found: Activity) -> dict[str, Any]:
     last = found.days[-1]
     stickiness = found.stickiness
     labels = [formats.day(day.on, is_short=True) for day in found.days]
+    # A day that is not over would draw a fall that is none.
+    daily = [day.daily if day.on < ctx.today() else None for day in found.days]
     series = [
-        Series(str(QuotaPeriod.DAY.label), [day.daily for day in found.days], "leaf"),
+        Series(str(QuotaPeriod.DAY.label), daily, "leaf"),
         Series(_("in 7 days"), [day.weekly for day in found.days], "sky"),
         Series(_("in 30 days"), [day.monthly for day in found.days], "ink", dashed=True),
     ]
