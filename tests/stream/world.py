@@ -21,7 +21,7 @@ from tenure.stream.writer.columns import EventColumns
 if TYPE_CHECKING:
     from tests.world import Company
 
-WAIT_SECONDS = 15
+WAIT_SECONDS = 30
 _sequence = iter(range(1_000_000_000, 2_000_000_000))
 
 
