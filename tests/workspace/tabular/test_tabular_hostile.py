@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenure.workspace.tabular.dialect import Limits, ReadOptions
-from tenure.workspace.tabular.errors import UnreadableFile, UnsuitableSign
+from tenure.workspace.tabular.errors import UnreadableFile, UnsuitableSign, WorkbookDamaged
 from tenure.workspace.tabular.profiling import profile
 from tenure.workspace.tabular.table import open_table
 from tenure.workspace.tabular.writing import write_xlsx
@@ -61,6 +62,24 @@ def test_open_table_any_damage_to_a_workbook_ends_well(
     rows, problems = read_all(path, ReadOptions())
 
     assert (rows >= 0, problems >= 0) == (True, True)
+
+
+def test_open_table_damaged_part_is_named_without_the_bytes_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_xlsx(path, ["id", "name"], [[number, f"name {number}"] for number in range(20)])
+    with zipfile.ZipFile(path) as archive:
+        header = archive.getinfo("xl/_rels/workbook.xml.rels").header_offset
+    content = bytearray(path.read_bytes())
+    content[header + 26 : header + 28] = b"\xff\x02"  # the length of the part's name, in its own header
+    path.write_bytes(bytes(content))
+
+    with pytest.raises(WorkbookDamaged) as refused:
+        open_table(path)
+
+    said = str(refused.value)
+    assert said.startswith("The workbook t.xlsx is damaged (File name in directory 'xl/_rels/workbook.xml.rels' and header")
+    assert said.isprintable()
+    assert len(said) < 200
 
 
 @pytest.mark.parametrize("options", [ReadOptions(delimiter=""), ReadOptions(delimiter=";;"), ReadOptions(quote="\n")])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import shorten
 from typing import ClassVar
 
 from tenure.kernel.errors import DomainError, Invalid
 from tenure.workspace.tabular.notes import translatable as _
+
+REASON_CHARACTERS = 80
+_NOT_SAID = re.compile(r"[^\w .,:;/'()\[\]#%&+=-]+")
 
 
 class UnreadableFile(Invalid):
@@ -69,6 +74,10 @@ class WorkbookDamaged(UnreadableFile):
 
     code = "workbook_damaged"
     message = _("The workbook {name} is damaged ({reason}). Open it in a spreadsheet program, save it and load it again.")
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        """reason: a library's own words, which may quote what is damaged; of these only the beginning is said."""
+        super().__init__(name=name, reason=shorten(_NOT_SAID.sub(" ", reason), REASON_CHARACTERS))
 
 
 class WorkbookEncrypted(UnreadableFile):
