@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from tenure.billing.conformance.reading import ExampleMalformed, Params, number, numbers, pairs
+from tenure.billing.conformance.reading import Params, number, numbers, pairs
 from tenure.kernel.period import Period
+from tenure.kernel.worked_examples import ExampleMalformed
 from tenure.usage.domain.definitions import MeterDefinition
 from tenure.usage.domain.evaluation import SeenEvent, usage_in_memory
 from tenure.usage.enums import Aggregation, WindowSize

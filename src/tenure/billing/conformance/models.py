@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from tenure.billing.conformance import metering
 from tenure.billing.conformance.metering import Counter
-from tenure.billing.conformance.reading import ExampleMalformed, Params, number
+from tenure.billing.conformance.reading import Params, number
 from tenure.kernel.charge_models import Tier, graduated, package, standard
 from tenure.kernel.rounding import Exact
+from tenure.kernel.worked_examples import ExampleMalformed
 from tenure.usage.domain.unit_conversion import UnitConversion, convert
 from tenure.usage.enums import UnitRounding
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from tenure.kernel.errors import Invalid
+from tenure.kernel.worked_examples import ExampleMalformed
 from tenure.usage.domain.numbers import number_of
 
 _MISSING = object()
-
-
-class ExampleMalformed(Invalid):
-    """An example of the suite cannot be read."""
-
-    code = "example_malformed"
-    message = "{problem}"
 
 
 def number(value: object, name: str) -> Decimal:

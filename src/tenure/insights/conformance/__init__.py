@@ -1,5 +1,5 @@
 """The public conformance suite: published worked examples, fed to the functions that the pages use."""
 
-from tenure.insights.conformance.suite import Outcome, Report, run, run_conformance
+from tenure.insights.conformance.suite import run, run_conformance
 
-__all__ = ["Outcome", "Report", "run", "run_conformance"]
+__all__ = ["run", "run_conformance"]

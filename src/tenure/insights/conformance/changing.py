@@ -21,10 +21,11 @@ from tenure.insights.conformance.examples import (
     named,
     value,
 )
-from tenure.insights.conformance.reading import ExampleMalformed, Inputs
+from tenure.insights.conformance.reading import Inputs
 from tenure.insights.conformance.registry import MONEY, PERCENT, metric, percent
 from tenure.insights.domain.efficiency import expansion_rate, growth
 from tenure.kernel.rounding import Exact, as_fraction
+from tenure.kernel.worked_examples import ExampleMalformed
 
 
 @metric("mrr_movement", MONEY)

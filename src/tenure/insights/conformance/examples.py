@@ -12,10 +12,11 @@ from tenure.billing.domain.definitions import Definition, Pause
 from tenure.billing.domain.item_values import ItemValue, State
 from tenure.billing.domain.movements import Movement
 from tenure.billing.domain.normalise import MICROS_PER_MINOR
-from tenure.insights.conformance.reading import ExampleMalformed, Inputs
+from tenure.insights.conformance.reading import Inputs
 from tenure.kernel.anchor import MONTHLY, Anchor, Interval, Unit
 from tenure.kernel.period import Period
 from tenure.kernel.rounding import Exact, as_fraction, half_up_integer
+from tenure.kernel.worked_examples import ExampleMalformed
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MONTHS = Anchor(START, MONTHLY)

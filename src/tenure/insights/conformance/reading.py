@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from tenure.kernel.errors import Invalid
 from tenure.kernel.rounding import Exact
+from tenure.kernel.worked_examples import ExampleMalformed
 
 MAX_COUNT = 10_000
 _MAX_MAGNITUDE = 40
-
-
-class ExampleMalformed(Invalid):
-    """An example of the suite cannot be read."""
-
-    code = "example_malformed"
-    message = "{problem}"
 
 
 def number(value: object, name: str) -> Exact:

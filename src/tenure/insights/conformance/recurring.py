@@ -24,10 +24,11 @@ from tenure.insights.conformance.examples import (
     trial,
     value,
 )
-from tenure.insights.conformance.reading import ExampleMalformed, Inputs
+from tenure.insights.conformance.reading import Inputs
 from tenure.insights.conformance.registry import MONEY, metric
 from tenure.kernel.anchor import Unit
 from tenure.kernel.rounding import as_fraction, half_up_integer
+from tenure.kernel.worked_examples import ExampleMalformed
 
 
 @metric("mrr_normalise", MONEY)

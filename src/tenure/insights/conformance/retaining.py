@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tenure.billing.domain.definitions import CustomerChurn, GrossRetention, ReactivationInRetention
 from tenure.insights.conformance.comparing import Readings
-from tenure.insights.conformance.reading import ExampleMalformed, Inputs, number
+from tenure.insights.conformance.reading import Inputs, number
 from tenure.insights.conformance.registry import PERCENT, WHOLE_PERCENT, metric, percent
 from tenure.insights.domain.churn import (
     CustomerCounts,
@@ -27,6 +27,7 @@ from tenure.insights.domain.retention import (
     survivor_bias,
 )
 from tenure.kernel.rounding import as_fraction
+from tenure.kernel.worked_examples import ExampleMalformed
 
 
 def _change(inputs: Inputs) -> RevenueChange:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tenure.billing.domain.commission import clawback_by_month, clawback_by_term
 from tenure.insights.conformance.comparing import Exhaustive, Readings
-from tenure.insights.conformance.reading import ExampleMalformed, Inputs
+from tenure.insights.conformance.reading import Inputs
 from tenure.insights.conformance.registry import MONEY, MONTHS, PERCENT, metric, percent
 from tenure.insights.domain.boundaries import conversion_between, conversion_without_lost
 from tenure.insights.domain.trials import trial_to_paid as share_of_trials
+from tenure.kernel.worked_examples import ExampleMalformed
 from tenure.sales.domain.forecast import (
     Deal,
     Outcome,
